@@ -1,0 +1,41 @@
+//! The command line: one file per verb, each of which parses its arguments, calls the library, and prints for people or as JSON.
+
+mod inspect;
+mod synth;
+mod train;
+mod verify;
+
+use clap::{Parser, Subcommand};
+
+/// Trains a shop's personalization model from its data lake and writes the file that the browser loads.
+#[derive(Debug, Parser)]
+#[command(name = "model_export", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Makes a marketplace's lake: six sources, dirty rows included.
+    Synth(synth::Args),
+    /// Trains a model from a lake and writes it with its manifest.
+    Train(train::Args),
+    /// Shows what a model file holds.
+    Inspect(inspect::Args),
+    /// Checks a model file whole.
+    Verify(verify::Args),
+}
+
+/// Runs the verb that was asked for.
+///
+/// # Errors
+/// Whatever the verb failed on, with its cure.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.verb {
+        Verb::Synth(args) => synth::run(&args),
+        Verb::Train(args) => train::run(&args),
+        Verb::Inspect(args) => inspect::run(&args),
+        Verb::Verify(args) => verify::run(&args),
+    }
+}
