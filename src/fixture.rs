@@ -1,0 +1,118 @@
+//! Small models made by formula, for examples and tests on every host. Nothing here is read by the shipped module.
+
+use crate::Error;
+use crate::model::{
+    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, QuantizedFactors, SegmentMeta, SessionParams,
+    Thresholds,
+};
+
+/// A shop of four toys and four tools with one segment of visitors for each; every vector points at its own aisle.
+pub fn toys_and_tools() -> ModelParts {
+    let names =
+        ["tool-drill", "tool-hammer", "tool-saw", "tool-vice", "toy-bear", "toy-blocks", "toy-kite", "toy-train"];
+    let mut factors = Vec::new();
+    for n in 0..names.len() {
+        let mut row = [0.0_f32; 8];
+        row[n / 4] = 1.0;
+        row[2 + n % 4] = 0.3;
+        factors.extend(row);
+    }
+    let mut centroids = vec![0.0; 16];
+    (centroids[0], centroids[9]) = (0.6, 0.6);
+    let item = |(n, id): (usize, &&str)| Item {
+        id: (*id).to_owned(),
+        category: (n / 4) as u16,
+        brand: if n % 4 == 0 { 0 } else { NONE },
+        price_band: Some((n % 4) as u8),
+        flags: ItemFlags { private_label: n % 4 == 0, learned: true },
+        popularity: 0.9 - 0.1 * n as f32,
+    };
+    ModelParts {
+        meta: meta("Toys and tools", names.len(), 8, &[("Tools", 120), ("Toys", 80)]),
+        items: names.iter().enumerate().map(item).collect(),
+        factors: QuantizedFactors::quantize(&factors, 8).unwrap_or_else(|error| unreachable!("{error}")),
+        centroids,
+        categories: vec!["Tools".to_owned(), "Toys".to_owned()],
+        brands: vec!["Amazing Basics".to_owned()],
+    }
+}
+
+/// A shop of random items, segments and attributes: the same for the same seed on every machine.
+///
+/// # Errors
+/// As [`QuantizedFactors::quantize`], when `n_factors` is not one that the format knows.
+pub fn random(seed: u64, n_items: usize, n_factors: usize, n_segments: usize) -> Result<ModelParts, Error> {
+    let mut random = SplitMix64(seed);
+    let factors: Vec<f32> = (0..n_items * n_factors).map(|_| random.unit() - 0.5).collect();
+    let centroids = (0..n_segments * n_factors).map(|_| random.unit() - 0.5).collect();
+    let items = (0..n_items)
+        .map(|n| Item {
+            id: format!("item-{n:08}"),
+            category: (random.next() % 3) as u16,
+            brand: if random.next().is_multiple_of(2) { 0 } else { NONE },
+            price_band: Some((random.next() % 5) as u8),
+            flags: ItemFlags { private_label: random.next().is_multiple_of(4), learned: true },
+            popularity: random.unit(),
+        })
+        .collect();
+    let names: Vec<(String, u32)> = (0..n_segments).map(|s| (format!("Segment {s}"), 50 + s as u32)).collect();
+    let names: Vec<(&str, u32)> = names.iter().map(|(name, customers)| (name.as_str(), *customers)).collect();
+    Ok(ModelParts {
+        meta: meta("Random", n_items, n_factors, &names),
+        items,
+        factors: QuantizedFactors::quantize(&factors, n_factors)?,
+        centroids,
+        categories: ["A", "A > B", "C"].map(str::to_owned).to_vec(),
+        brands: vec!["Amazing Basics".to_owned()],
+    })
+}
+
+fn meta(name: &str, n_items: usize, n_factors: usize, segments: &[(&str, u32)]) -> Meta {
+    Meta {
+        name: name.to_owned(),
+        trained_from_ms: 1_735_689_600_000,
+        trained_until_ms: 1_764_547_200_000,
+        n_items: n_items as u32,
+        n_factors: n_factors as u16,
+        session: SessionParams {
+            event_weights: [1.0, 0.5, 2.0, 3.0, -3.0, 4.0],
+            half_life_ms: 1_800_000,
+            confidence_cap: 10.0,
+            personal_evidence: 3.0,
+        },
+        fold_in: FoldInParams {
+            unobserved_weight: 0.1,
+            regularization: 0.01,
+            regularization_exponent: 1.0,
+            prior_strength: 0.8,
+            segment_concentration: 2.0,
+        },
+        mix: Mix { factors: 1.0, popularity: 0.1 },
+        segments: segments
+            .iter()
+            .map(|&(name, n_customers)| SegmentMeta { name: name.to_owned(), n_customers })
+            .collect(),
+        thresholds: Thresholds { item_customers: 11, segment_customers: 50 },
+    }
+}
+
+/// Steele, Lea and Flood's SplitMix64 (2014): a random sequence in three lines that is the same on every machine.
+#[derive(Debug, Clone)]
+pub struct SplitMix64(pub u64);
+
+impl SplitMix64 {
+    /// Returns the next 64 bits.
+    #[expect(clippy::should_implement_trait, reason = "an endless sequence has no use for Option")]
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// Returns a number in [0, 1).
+    pub fn unit(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / 16_777_216.0
+    }
+}

@@ -1,0 +1,52 @@
+//! Tables to bytes. What is written was first read back: [`encode`] never returns a file that `Model::decode` refuses.
+
+use super::{header, meta, text};
+use crate::Error;
+use crate::model::{Item, Model, ModelParts, PRICE_BANDS};
+
+/// Writes a model file: the same parts give the same bytes, on every machine.
+///
+/// # Errors
+/// [`Error::Value`] or [`Error::Length`] when a table has the wrong number of entries or a value without meaning.
+pub fn encode(parts: &ModelParts) -> Result<Vec<u8>, Error> {
+    let (n_items, n_rows) = (parts.items.len(), parts.factors.view().n_items());
+    if n_rows != n_items || parts.meta.n_items as usize != n_items {
+        return Err(Error::value("items", 0, "as many items as factor rows and as meta.n_items", n_items));
+    }
+    if parts.factors.view().n_factors() != usize::from(parts.meta.n_factors) {
+        return Err(Error::value("factors", 0, "rows of meta.n_factors", parts.factors.view().n_factors()));
+    }
+    if let Some(index) = parts.items.iter().position(|item| !(0.0..=1.0).contains(&item.popularity)) {
+        return Err(Error::value("popularity", index, "a number in [0, 1]", parts.items[index].popularity));
+    }
+    let sections = [
+        (*b"META", meta::encode(&parts.meta)?),
+        (*b"ITID", text::encode("ITID", parts.items.iter().map(|item| item.id.as_str()))?),
+        (*b"FACT", parts.factors.rows.clone()),
+        (*b"SCAL", parts.factors.scales.clone()),
+        (*b"GRAM", f32_bytes(&parts.factors.view().gram())),
+        (*b"SEGM", f32_bytes(&parts.centroids)),
+        (*b"POPU", parts.items.iter().flat_map(|item| popularity(item).to_le_bytes()).collect()),
+        (*b"ATTR", parts.items.iter().flat_map(attributes).collect()),
+        (*b"CATS", text::encode("CATS", parts.categories.iter().map(String::as_str))?),
+        (*b"BRND", text::encode("BRND", parts.brands.iter().map(String::as_str))?),
+    ];
+    let bytes = header::write(&sections)?;
+    Ok(Model::decode(bytes)?.into_bytes())
+}
+
+fn popularity(item: &Item) -> u16 {
+    (item.popularity * f32::from(u16::MAX)).round() as u16
+}
+
+fn attributes(item: &Item) -> [u8; 8] {
+    let [c0, c1] = item.category.to_le_bytes();
+    let [b0, b1] = item.brand.to_le_bytes();
+    // A band beyond the last one is written as it is: reading back finds it and names it.
+    let band = item.price_band.map_or(u8::MAX, |band| if band < PRICE_BANDS { band } else { u8::MAX - 1 });
+    [c0, c1, b0, b1, band, item.flags.bits(), 0, 0]
+}
+
+fn f32_bytes(values: &[f32]) -> Vec<u8> {
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
+}

@@ -1,0 +1,114 @@
+//! The header and the section table: written, and read back with every field checked.
+
+use core::ops::Range;
+
+use super::checksum::Crc32;
+use super::{ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_SECTIONS, MIN_READER};
+use crate::Error;
+
+/// One entry of the section table, its checksum already found right.
+pub(super) struct Entry {
+    pub(super) id: [u8; 4],
+    pub(super) range: Range<usize>,
+}
+
+/// Lays the sections out in order and writes header, table and bodies.
+///
+/// # Errors
+/// [`Error::Length`] when the file would not fit 4 GiB.
+pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
+    let crc = Crc32::new();
+    let table_end = HEADER_BYTES + sections.len() * ENTRY_BYTES;
+    let mut table = Vec::with_capacity(sections.len() * ENTRY_BYTES);
+    let mut end = table_end;
+    for (id, body) in sections {
+        let start = end.next_multiple_of(ALIGNMENT);
+        end = start + body.len();
+        table.extend_from_slice(id);
+        table.extend_from_slice(&fits_u32(start)?.to_le_bytes());
+        table.extend_from_slice(&fits_u32(body.len())?.to_le_bytes());
+        table.extend_from_slice(&crc.of(body).to_le_bytes());
+    }
+    let mut bytes = Vec::with_capacity(end);
+    bytes.extend_from_slice(&MAGIC);
+    bytes.extend_from_slice(&FORMAT_VERSION.to_le_bytes());
+    bytes.extend_from_slice(&MIN_READER.to_le_bytes());
+    bytes.extend_from_slice(&fits_u32(end)?.to_le_bytes());
+    bytes.extend_from_slice(&fits_u32(sections.len())?.to_le_bytes());
+    let head = [bytes.as_slice(), table.as_slice()].concat();
+    bytes.extend_from_slice(&crc.of(&head).to_le_bytes());
+    bytes.extend_from_slice(&table);
+    for (_, body) in sections {
+        bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
+        bytes.extend_from_slice(body);
+    }
+    Ok(bytes)
+}
+
+/// Reads header and table: magic, version, length, checksums, layout, padding, in this order.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
+    if bytes.len() < MAGIC.len() || bytes[..MAGIC.len()] != MAGIC {
+        return Err(Error::NotAModel { found: bytes[..bytes.len().min(MAGIC.len())].to_vec() });
+    }
+    if bytes.len() < HEADER_BYTES {
+        return Err(Error::length("header", HEADER_BYTES, bytes.len()));
+    }
+    let min_reader = u16::from_le_bytes([bytes[10], bytes[11]]);
+    if min_reader > FORMAT_VERSION {
+        return Err(Error::NewerFormat { min_reader, supported: FORMAT_VERSION });
+    }
+    let total = u32_at(bytes, 12) as usize;
+    if total != bytes.len() {
+        return Err(Error::length("file", total, bytes.len()));
+    }
+    let count = u32_at(bytes, 16) as usize;
+    let table_end = HEADER_BYTES + count.min(MAX_SECTIONS) * ENTRY_BYTES;
+    if count > MAX_SECTIONS || table_end > bytes.len() {
+        return Err(Error::length("section table", HEADER_BYTES.saturating_add(count * ENTRY_BYTES), bytes.len()));
+    }
+    let crc = Crc32::new();
+    let head = [&bytes[..HEADER_BYTES - 4], &bytes[HEADER_BYTES..table_end]].concat();
+    check("header", u32_at(bytes, HEADER_BYTES - 4), crc.of(&head))?;
+    let version = u16::from_le_bytes([bytes[8], bytes[9]]);
+    if version == 0 || min_reader == 0 || min_reader > version {
+        return Err(Error::value("format_version", 0, "1 or above and no less than min_reader", version));
+    }
+    let entries = bytes[HEADER_BYTES..table_end].chunks_exact(ENTRY_BYTES);
+    let mut end = table_end;
+    let mut sections = Vec::with_capacity(count);
+    for entry in entries {
+        let id = [entry[0], entry[1], entry[2], entry[3]];
+        let (start, length) = (u32_at(entry, 4) as usize, u32_at(entry, 8) as usize);
+        if start != end.next_multiple_of(ALIGNMENT) {
+            return Err(Error::section(id, "does not begin at the first aligned byte after the one before"));
+        }
+        if length > bytes.len().saturating_sub(start) {
+            return Err(Error::length("section", length, bytes.len().saturating_sub(start)));
+        }
+        if bytes[end..start].iter().any(|&byte| byte != 0) {
+            return Err(Error::section(id, "the padding before it is not zero"));
+        }
+        end = start + length;
+        check(&id.escape_ascii().to_string(), u32_at(entry, 12), crc.of(&bytes[start..end]))?;
+        sections.push(Entry { id, range: start..end });
+    }
+    if end != bytes.len() {
+        return Err(Error::length("sections", end, bytes.len()));
+    }
+    Ok(sections)
+}
+
+fn check(what: &str, expected: u32, found: u32) -> Result<(), Error> {
+    if expected == found {
+        return Ok(());
+    }
+    Err(Error::Checksum { what: what.to_owned(), expected, found })
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+fn fits_u32(value: usize) -> Result<u32, Error> {
+    u32::try_from(value).map_err(|_| Error::length("file", u32::MAX as usize, value))
+}

@@ -1,0 +1,66 @@
+//! The last step of reading: every value is finite, in range, and points at something that is there.
+
+use crate::Error;
+use crate::model::{ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS};
+
+/// The largest magnitude of a factor, centroid or scale: a visitor's score stays far from the limits of f32.
+const MAX_MAGNITUDE: f32 = 1e4;
+
+/// The largest magnitude of an entry of the Gram matrix.
+const MAX_GRAM: f32 = 1e15;
+
+pub(crate) fn check_meaning(model: &Model) -> Result<(), Error> {
+    let ids = model.ids();
+    for index in 1..ids.len() {
+        if ids.raw(index - 1) >= ids.raw(index) {
+            let found = ids.get(index).unwrap_or_default();
+            return Err(Error::value("ITID", index, "an id after the one before it in byte order", found));
+        }
+    }
+    if ids.get(0).is_some_and(str::is_empty) {
+        return Err(Error::value("ITID", 0, "an id that is not empty", ""));
+    }
+    finite("SCAL", model.factors().scales(), MAX_MAGNITUDE)?;
+    finite("SEGM", model.centroids(), MAX_MAGNITUDE)?;
+    finite("GRAM", model.gram(), MAX_GRAM)?;
+    if let Some(index) = model.factors().scales().iter().position(|scale| scale.is_sign_negative()) {
+        return Err(Error::value("SCAL", index, "a scale of 0 or above", model.factors().scales().get(index)));
+    }
+    attributes(model)
+}
+
+fn finite(what: &'static str, table: crate::model::F32s<'_>, limit: f32) -> Result<(), Error> {
+    match table.iter().position(|value| value.is_nan() || value.abs() > limit) {
+        Some(index) => Err(Error::value(what, index, "a finite number within the format's limit", table.get(index))),
+        None => Ok(()),
+    }
+}
+
+fn attributes(model: &Model) -> Result<(), Error> {
+    let (table, n_categories, n_brands) = (model.attributes(), model.categories().len(), model.brands().len());
+    if n_categories > usize::from(NONE) || n_brands > usize::from(NONE) {
+        return Err(Error::value(
+            "CATS",
+            0,
+            "at most 65,535 categories and as many brands",
+            n_categories.max(n_brands),
+        ));
+    }
+    for item in 0..model.n_items() {
+        let raw: [u8; ITEM_BYTES] = table.raw(item as ItemIx);
+        let [.., band, flags, zero_a, zero_b] = raw;
+        for (number, count) in [(table.category(item as ItemIx), n_categories), (table.brand(item as ItemIx), n_brands)]
+        {
+            if number != NONE && usize::from(number) >= count {
+                return Err(Error::value("ATTR", item, "a category and a brand that are in their tables", number));
+            }
+        }
+        if band >= PRICE_BANDS && band != u8::MAX {
+            return Err(Error::value("ATTR", item, "a price band below 5, or 255 for none", band));
+        }
+        if flags & !ItemFlags::MASK != 0 || zero_a != 0 || zero_b != 0 {
+            return Err(Error::value("ATTR", item, "no flag beyond the known ones", flags));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! The file: header, section table, sections. `docs/format.md` is normative; the constants here are its tables.
+//!
+//! [`encode`] and [`decode`] stand side by side. The room refuses bytes that it cannot account for: every byte of a file
+//! is covered by a checksum, or is padding and zero.
+
+mod checksum;
+mod decode;
+mod encode;
+mod header;
+mod meaning;
+mod meta;
+mod text;
+
+pub use checksum::crc32;
+pub use encode::encode;
+
+pub(crate) use decode::decode;
+pub(crate) use meaning::check_meaning;
+
+use core::ops::Range;
+
+/// The first eight bytes: not text (a high bit), named, and broken by any conversion of line ends, as in PNG.
+pub const MAGIC: [u8; 8] = *b"\x89ETL\r\n\x1a\n";
+
+/// The format version that this crate writes, and the newest that it reads.
+pub const FORMAT_VERSION: u16 = 1;
+
+/// The oldest format version whose readers may read what this crate writes.
+pub const MIN_READER: u16 = 1;
+
+/// The bytes before the section table.
+pub const HEADER_BYTES: usize = 24;
+
+/// The bytes of one entry of the section table.
+pub const ENTRY_BYTES: usize = 16;
+
+/// Every section begins at a multiple of this many bytes.
+pub const ALIGNMENT: usize = 16;
+
+/// The most sections that a file may have.
+pub const MAX_SECTIONS: usize = 64;
+
+/// The most bytes of metadata.
+pub const MAX_META_BYTES: usize = 64 * 1024;
+
+/// The sections of a file, in the order in which they are written.
+pub const SECTION_IDS: [[u8; 4]; 10] =
+    [*b"META", *b"ITID", *b"FACT", *b"SCAL", *b"GRAM", *b"SEGM", *b"POPU", *b"ATTR", *b"CATS", *b"BRND"];
+
+/// Where each section lies in the file, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sections {
+    pub(crate) meta: Range<usize>,
+    pub(crate) ids: Range<usize>,
+    pub(crate) factors: Range<usize>,
+    pub(crate) scales: Range<usize>,
+    pub(crate) gram: Range<usize>,
+    pub(crate) centroids: Range<usize>,
+    pub(crate) popularity: Range<usize>,
+    pub(crate) attributes: Range<usize>,
+    pub(crate) categories: Range<usize>,
+    pub(crate) brands: Range<usize>,
+}
+
+impl Sections {
+    /// Returns each known section's id and place, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
+        [
+            ("META", &self.meta),
+            ("ITID", &self.ids),
+            ("FACT", &self.factors),
+            ("SCAL", &self.scales),
+            ("GRAM", &self.gram),
+            ("SEGM", &self.centroids),
+            ("POPU", &self.popularity),
+            ("ATTR", &self.attributes),
+            ("CATS", &self.categories),
+            ("BRND", &self.brands),
+        ]
+        .into_iter()
+        .map(|(id, range)| (id, range.clone()))
+    }
+}
+
+/// Whether a reader that does not know the section may pass over it: PNG's rule, a lower-case first letter.
+pub(crate) fn is_ancillary(id: [u8; 4]) -> bool {
+    id[0].is_ascii_lowercase()
+}

@@ -1,0 +1,150 @@
+//! The metadata of a model: the numbers that the formulas need, and what a person wants to know of the file.
+
+use bincode::{Decode, Encode};
+
+use crate::Error;
+use crate::session::EventKind;
+
+/// The longest vector: int8 times int16 summed over 512 factors still fits an i32.
+pub const MAX_FACTORS: usize = 512;
+
+/// The most segments.
+pub const MAX_SEGMENTS: usize = 256;
+
+/// What the section `META` holds.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub struct Meta {
+    /// The shop's name.
+    pub name: String,
+    /// The first moment of the training data, in ms since the Unix epoch.
+    pub trained_from_ms: i64,
+    /// The last moment of the training data.
+    pub trained_until_ms: i64,
+    /// The number of items.
+    pub n_items: u32,
+    /// The length of an item's vector: a multiple of 8, at most [`MAX_FACTORS`].
+    pub n_factors: u16,
+    /// How a session becomes evidence.
+    pub session: SessionParams,
+    /// How evidence becomes a vector.
+    pub fold_in: FoldInParams,
+    /// How a vector becomes a score.
+    pub mix: Mix,
+    /// The segments, as many as there are centroids.
+    pub segments: Vec<SegmentMeta>,
+    /// The thresholds that the exporter kept.
+    pub thresholds: Thresholds,
+}
+
+/// How events become evidence; see [`crate::session::evidence`].
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub struct SessionParams {
+    /// The weight of each [`EventKind`] in units of one product view; only leaving the cart may be negative.
+    pub event_weights: [f32; EventKind::COUNT],
+    /// The age in ms at which an event counts half.
+    pub half_life_ms: u64,
+    /// The most confidence that one item can gather.
+    pub confidence_cap: f32,
+    /// The total confidence from which the order is called personal rather than the segment's.
+    pub personal_evidence: f32,
+}
+
+/// How evidence becomes a vector; see [`crate::rank::FoldIn`].
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub struct FoldInParams {
+    /// a0: the weight of every pair of visitor and item that nobody observed.
+    pub unobserved_weight: f32,
+    /// λ of the regularization λ (n + a0 · items)^ν, with n the total confidence.
+    pub regularization: f32,
+    /// ν.
+    pub regularization_exponent: f32,
+    /// κ in [0, 1]: 0 ignores the segments, 1 pulls the visitor fully towards them.
+    pub prior_strength: f32,
+    /// γ: how fast the segment posterior sharpens with evidence.
+    pub segment_concentration: f32,
+}
+
+/// The weights of the parts of a score, as fitted by the exporter on held-out sessions.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub struct Mix {
+    /// Of the factor score x·y.
+    pub factors: f32,
+    /// Of the popularity prior.
+    pub popularity: f32,
+}
+
+/// What is known of a segment.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub struct SegmentMeta {
+    /// A name made from what its customers buy more than others.
+    pub name: String,
+    /// The number of customers in it.
+    pub n_customers: u32,
+}
+
+/// The k-anonymity thresholds of the export.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub struct Thresholds {
+    /// An item with fewer distinct customers has no learned vector.
+    pub item_customers: u32,
+    /// No segment has fewer customers.
+    pub segment_customers: u32,
+}
+
+impl Meta {
+    /// Checks every number against its range.
+    ///
+    /// # Errors
+    /// [`Error::Value`] with the field's name.
+    pub fn check(&self) -> Result<(), Error> {
+        check_n_factors(usize::from(self.n_factors))?;
+        if self.segments.len() > MAX_SEGMENTS {
+            return Err(Error::value("segments", 0, "at most 256 segments", self.segments.len()));
+        }
+        if self.trained_from_ms > self.trained_until_ms {
+            return Err(Error::value("trained_from_ms", 0, "no later than trained_until_ms", self.trained_from_ms));
+        }
+        for (kind, &weight) in EventKind::ALL.iter().zip(&self.session.event_weights) {
+            let lowest = if *kind == EventKind::RemoveFromCart { -1e3 } else { 0.0 };
+            in_range("event_weights", *kind as usize, weight, lowest, 1e3)?;
+        }
+        if self.session.half_life_ms == 0 {
+            return Err(Error::value("half_life_ms", 0, "above 0", 0));
+        }
+        let (fold_in, session) = (&self.fold_in, &self.session);
+        for (what, value, low, high) in [
+            ("confidence_cap", session.confidence_cap, 1e-3, 1e6),
+            ("personal_evidence", session.personal_evidence, 0.0, 1e6),
+            ("unobserved_weight", fold_in.unobserved_weight, 0.0, 1e3),
+            // Above 0: the matrix of the fold-in stays positive definite for any Gram matrix.
+            ("regularization", fold_in.regularization, 1e-9, 1e6),
+            ("regularization_exponent", fold_in.regularization_exponent, 0.0, 2.0),
+            ("prior_strength", fold_in.prior_strength, 0.0, 1.0),
+            ("segment_concentration", fold_in.segment_concentration, 0.0, 1e3),
+            ("mix.factors", self.mix.factors, 0.0, 1e3),
+            ("mix.popularity", self.mix.popularity, 0.0, 1e3),
+        ] {
+            in_range(what, 0, value, low, high)?;
+        }
+        for (index, segment) in self.segments.iter().enumerate() {
+            if segment.n_customers < self.thresholds.segment_customers.max(1) {
+                return Err(Error::value("segments", index, "as many customers as the threshold", segment.n_customers));
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn check_n_factors(n_factors: usize) -> Result<(), Error> {
+    if n_factors == 0 || n_factors > MAX_FACTORS || !n_factors.is_multiple_of(8) {
+        return Err(Error::value("n_factors", 0, "a multiple of 8 in 8..=512", n_factors));
+    }
+    Ok(())
+}
+
+fn in_range(what: &'static str, index: usize, value: f32, low: f32, high: f32) -> Result<(), Error> {
+    if value >= low && value <= high {
+        return Ok(());
+    }
+    Err(Error::value(what, index, "a finite number in the range of docs/format.md", value))
+}

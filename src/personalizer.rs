@@ -1,0 +1,161 @@
+//! One visitor in front of one model: events in, orders out.
+
+use crate::Error;
+use crate::model::{ItemIx, Model};
+use crate::rank::{
+    Candidate, Explanation, FoldIn, Mode, Query, Reason, Scored, Scorer, Visitor, explain, rerank, top_k,
+};
+use crate::session::{Event, EventKind, Session, evidence};
+
+/// A model, a session, and what follows from both. Everything that is asked twice without an event between is answered
+/// from the same visitor.
+#[derive(Debug)]
+pub struct Personalizer {
+    model: Model,
+    fold_in: FoldIn,
+    session: Session,
+    enabled: bool,
+    visitor: Visitor,
+    query: Query,
+}
+
+impl Personalizer {
+    /// Puts a new visitor before a model. O(segments · d²).
+    pub fn new(model: Model) -> Self {
+        let fold_in = FoldIn::of(&model);
+        let visitor = fold_in.visitor(model.factors(), Vec::new());
+        let query = Query::new(&visitor.vector, &model.meta().mix);
+        Self { model, fold_in, session: Session::default(), enabled: true, visitor, query }
+    }
+
+    /// Returns the model.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Returns the session so far.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Returns the visitor, folded in from the session.
+    pub fn visitor(&self) -> &Visitor {
+        &self.visitor
+    }
+
+    /// Takes note of what the visitor did with an item at a time in ms since the Unix epoch. O(d³ / 3).
+    ///
+    /// # Errors
+    /// [`Error::UnknownItem`] for a handle beyond the model's items, [`Error::Argument`] for a time that no date holds.
+    pub fn observe(&mut self, kind: EventKind, item: ItemIx, at_ms: i64) -> Result<(), Error> {
+        self.check_item(item)?;
+        self.session.observe(Event { at_ms, item, kind })?;
+        self.fold_in_again();
+        Ok(())
+    }
+
+    /// Switches personalization on or off. While off, every order is the shop's own; the session stays until it is
+    /// [erased](Self::erase).
+    pub fn set_enabled(&mut self, enabled: bool) {
+        self.enabled = enabled;
+    }
+
+    /// Forgets the visitor: afterwards nothing differs from a new personalizer, except whether it is enabled.
+    pub fn erase(&mut self) {
+        self.session.erase();
+        self.fold_in_again();
+    }
+
+    /// Returns why an order would have the mode that it has.
+    pub fn reason(&self) -> Reason {
+        let (confidence, enough) = (self.visitor.total_confidence, self.model.meta().session.personal_evidence);
+        match self.enabled {
+            false => Reason::Off,
+            true if self.visitor.evidence.is_empty() => Reason::NoEvents,
+            true if confidence < f64::from(enough) => Reason::FewEvents,
+            true => Reason::EnoughEvents,
+        }
+    }
+
+    /// Returns the new order of a page: entry `slot` is the original position of the product that comes there.
+    ///
+    /// `items` are the page's products in the shop's order; a handle that the model does not have marks a product that
+    /// keeps its place, and so does the second one of a repeated handle. `out_of_stock` is parallel, or empty when all
+    /// are in stock. `strength` in [0, 1] is the share of the visitor against the shop's own order.
+    /// O(n · d + n log n).
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for a strength outside [0, 1] or lists of different lengths.
+    pub fn rerank(&self, items: &[ItemIx], out_of_stock: &[bool], strength: f32) -> Result<Vec<u32>, Error> {
+        if !(0.0..=1.0).contains(&strength) {
+            return Err(argument("strength", "a number in [0, 1]", strength));
+        }
+        if !out_of_stock.is_empty() && out_of_stock.len() != items.len() {
+            return Err(argument("out_of_stock", "one entry for each product, or none", out_of_stock.len()));
+        }
+        if self.reason().mode() == Mode::Original {
+            return Ok((0..items.len() as u32).collect());
+        }
+        let scorer = Scorer::new(&self.model, &self.query);
+        let mut seen = vec![0_u64; self.model.n_items().div_ceil(64)];
+        let mut candidates = Vec::with_capacity(items.len());
+        for (position, &item) in items.iter().enumerate() {
+            let (word, bit) = (item as usize / 64, 1 << (item % 64));
+            let first = (item as usize) < self.model.n_items() && seen[word] & bit == 0;
+            if first {
+                seen[word] |= bit;
+            }
+            candidates.push(Candidate {
+                score: first.then(|| scorer.score(item)),
+                out_of_stock: out_of_stock.get(position).copied().unwrap_or(false),
+            });
+        }
+        Ok(rerank(&candidates, strength))
+    }
+
+    /// Returns the `k` best items of the catalogue, best first, without those of `exclude`. While personalization is
+    /// off there is nothing to recommend, and the list is empty. O(items · d).
+    pub fn recommend(&self, k: usize, exclude: &[ItemIx]) -> Vec<Scored> {
+        if !self.enabled {
+            return Vec::new();
+        }
+        let mut exclude = exclude.to_vec();
+        exclude.sort_unstable();
+        top_k(&Scorer::new(&self.model, &self.query), self.model.n_items(), k, &exclude)
+    }
+
+    /// Returns the score of an item, as a ranking uses it.
+    ///
+    /// # Errors
+    /// [`Error::UnknownItem`] for a handle beyond the model's items.
+    pub fn score(&self, item: ItemIx) -> Result<f32, Error> {
+        self.check_item(item)?;
+        Ok(Scorer::new(&self.model, &self.query).score(item))
+    }
+
+    /// Splits the score of an item into parts that sum exactly to it. O(d² + d · evidence).
+    ///
+    /// # Errors
+    /// [`Error::UnknownItem`] for a handle beyond the model's items.
+    pub fn explain(&self, item: ItemIx) -> Result<Explanation, Error> {
+        self.check_item(item)?;
+        Ok(explain(&self.model, &self.fold_in, &self.visitor, &self.query, self.reason().mode(), item))
+    }
+
+    fn check_item(&self, item: ItemIx) -> Result<(), Error> {
+        match self.model.item_id(item) {
+            Some(_) => Ok(()),
+            None => Err(Error::UnknownItem { id: item.to_string() }),
+        }
+    }
+
+    fn fold_in_again(&mut self) {
+        let evidence = evidence(self.session.events(), &self.model.meta().session);
+        self.visitor = self.fold_in.visitor(self.model.factors(), evidence);
+        self.query = Query::new(&self.visitor.vector, &self.model.meta().mix);
+    }
+}
+
+fn argument(what: &'static str, expected: &str, found: impl core::fmt::Display) -> Error {
+    Error::Argument { what, expected: expected.to_owned(), found: found.to_string() }
+}

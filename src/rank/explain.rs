@@ -1,0 +1,77 @@
+//! Why an item has its score: parts that sum to it exactly.
+
+use super::score::{Query, Scorer};
+use super::{FoldIn, Mode, Visitor};
+use crate::model::{ItemIx, Model};
+
+/// The parts' own grid: 512 multiples of 2⁻³⁰ below 2¹² add up to less than 2²¹, in the 53 bits of an f64.
+const GRID: f64 = 1_073_741_824.0;
+
+/// The largest magnitude of a part; what lies beyond it goes to the rounding.
+const LARGEST: f64 = 4096.0;
+
+/// Where a part of a score comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The visitor's events with this item.
+    Event(ItemIx),
+    /// The visitor's likeness to this segment, by its number.
+    Segment(usize),
+    /// The popularity of the item.
+    Popularity,
+    /// What int16 and the grids took away or added.
+    Rounding,
+}
+
+/// A part of a score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contribution {
+    /// Where it comes from.
+    pub part: Part,
+    /// What it adds; negative when it lowers the score.
+    pub value: f64,
+}
+
+/// An item's score for a visitor and the parts that it is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The item.
+    pub item: ItemIx,
+    /// The score, the same as in a ranking.
+    pub score: f32,
+    /// What it mostly rests on.
+    pub mode: Mode,
+    /// The parts, greatest magnitude first, `Rounding` last. Their sum in f64, in any order, is the score.
+    pub contributions: Vec<Contribution>,
+}
+
+/// Explains the score of `item`. O(d² + d · evidence).
+pub(crate) fn explain(
+    model: &Model,
+    fold_in: &FoldIn,
+    visitor: &Visitor,
+    query: &Query,
+    mode: Mode,
+    item: ItemIx,
+) -> Explanation {
+    let scorer = Scorer::new(model, query);
+    let score = scorer.score(item);
+    let weight = f64::from(model.meta().mix.factors);
+    let (of_evidence, of_segments) = fold_in.contributions(model.factors(), visitor, item);
+    let events = visitor.evidence.iter().zip(of_evidence).map(|(e, value)| (Part::Event(e.item), weight * value));
+    let segments = of_segments.into_iter().enumerate().map(|(s, value)| (Part::Segment(s), weight * value));
+    let popularity = (Part::Popularity, f64::from(scorer.popularity_part(item)));
+    let mut contributions: Vec<Contribution> = events
+        .chain(segments)
+        .chain([popularity])
+        .map(|(part, value)| Contribution { part, value: on_grid(value) })
+        .collect();
+    contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    let sum: f64 = contributions.iter().map(|c| c.value).sum();
+    contributions.push(Contribution { part: Part::Rounding, value: f64::from(score) - sum });
+    Explanation { item, score, mode, contributions }
+}
+
+fn on_grid(value: f64) -> f64 {
+    libm::round(value.clamp(-LARGEST, LARGEST) * GRID) / GRID
+}

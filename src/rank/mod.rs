@@ -1,0 +1,21 @@
+//! From evidence to an order: fold-in, segment posterior, score, rerank, top-k, explanation.
+//!
+//! The room refuses surprises: the same session gives the same bits on every machine, an order is always a permutation,
+//! and the parts of an explanation sum exactly to the score. Only IEEE-754 basic operations and `libm` are used, in a
+//! fixed order.
+
+mod cholesky;
+mod explain;
+mod fold_in;
+mod mode;
+mod rerank;
+mod score;
+mod top_k;
+
+pub(crate) use explain::explain;
+pub use explain::{Contribution, Explanation, Part};
+pub use fold_in::{FoldIn, Visitor};
+pub use mode::{Mode, Reason};
+pub use rerank::{Candidate, rerank};
+pub use score::{Query, Scorer, score_grid};
+pub use top_k::{Scored, top_k};

@@ -1,0 +1,1 @@
+//! The door to JavaScript: parse, call the core, convert.
