@@ -109,8 +109,8 @@ impl fmt::Display for Error {
         match self {
             Self::NotAModel { found } => write!(
                 f,
-                "not a model file: expected the magic \\x89ETL\\r\\n\\x1a\\n, found {:?}; was it served as text, or is it an error page?",
-                found.escape_ascii().to_string()
+                "not a model file: expected the magic \\x89ETL\\r\\n\\x1a\\n, found \"{}\"; was it served as text, or is it an error page?",
+                found.escape_ascii()
             ),
             Self::NewerFormat { min_reader, supported } => write!(
                 f,
@@ -130,12 +130,12 @@ impl fmt::Display for Error {
             Self::UnknownItem { id } => {
                 write!(
                     f,
-                    "the model has no item {id:?}: it was trained without it, or the page uses other ids than the lake"
+                    "the model has no item \"{id}\": it was trained without it, or the page uses other ids than the lake"
                 )
             }
             Self::UnknownEvent { found } => write!(
                 f,
-                "unknown event {found:?}: expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"
+                "unknown event \"{found}\": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"
             ),
             Self::Argument { what, expected, found } => write!(f, "{what}: expected {expected}, found {found}"),
         }

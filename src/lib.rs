@@ -27,6 +27,7 @@
 //! ```
 #![cfg_attr(not(test), warn(clippy::expect_used))]
 
+mod decimal;
 mod error;
 pub mod fixture;
 pub mod format;

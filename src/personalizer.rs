@@ -1,6 +1,7 @@
 //! One visitor in front of one model: events in, orders out.
 
 use crate::Error;
+use crate::decimal::Decimal;
 use crate::model::{ItemIx, Model};
 use crate::rank::{
     Candidate, Explanation, FoldIn, Mode, Query, Reason, Scored, Scorer, Visitor, explain, rerank, top_k,
@@ -88,7 +89,7 @@ impl Personalizer {
     /// [`Error::Argument`] for a strength outside [0, 1] or lists of different lengths.
     pub fn rerank(&self, items: &[ItemIx], out_of_stock: &[bool], strength: f32) -> Result<Vec<u32>, Error> {
         if !(0.0..=1.0).contains(&strength) {
-            return Err(argument("strength", "a number in [0, 1]", strength));
+            return Err(argument("strength", "a number in [0, 1]", Decimal::from(strength)));
         }
         if !out_of_stock.is_empty() && out_of_stock.len() != items.len() {
             return Err(argument("out_of_stock", "one entry for each product, or none", out_of_stock.len()));
@@ -119,9 +120,7 @@ impl Personalizer {
         if !self.enabled {
             return Vec::new();
         }
-        let mut exclude = exclude.to_vec();
-        exclude.sort_unstable();
-        top_k(&Scorer::new(&self.model, &self.query), self.model.n_items(), k, &exclude)
+        top_k(&Scorer::new(&self.model, &self.query), self.model.n_items(), k, exclude)
     }
 
     /// Returns the score of an item, as a ranking uses it.

@@ -2,6 +2,7 @@
 
 use super::{header, meta, text};
 use crate::Error;
+use crate::decimal::Decimal;
 use crate::model::{Item, Model, ModelParts, PRICE_BANDS};
 
 /// Writes a model file: the same parts give the same bytes, on every machine.
@@ -17,7 +18,12 @@ pub fn encode(parts: &ModelParts) -> Result<Vec<u8>, Error> {
         return Err(Error::value("factors", 0, "rows of meta.n_factors", parts.factors.view().n_factors()));
     }
     if let Some(index) = parts.items.iter().position(|item| !(0.0..=1.0).contains(&item.popularity)) {
-        return Err(Error::value("popularity", index, "a number in [0, 1]", parts.items[index].popularity));
+        return Err(Error::value(
+            "popularity",
+            index,
+            "a number in [0, 1]",
+            Decimal::from(parts.items[index].popularity),
+        ));
     }
     let sections = [
         (*b"META", meta::encode(&parts.meta)?),

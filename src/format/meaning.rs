@@ -1,6 +1,7 @@
 //! The last step of reading: every value is finite, in range, and points at something that is there.
 
 use crate::Error;
+use crate::decimal::Decimal;
 use crate::model::{ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS};
 
 /// The largest magnitude of a factor, centroid or scale: a visitor's score stays far from the limits of f32.
@@ -23,15 +24,22 @@ pub(crate) fn check_meaning(model: &Model) -> Result<(), Error> {
     finite("SCAL", model.factors().scales(), MAX_MAGNITUDE)?;
     finite("SEGM", model.centroids(), MAX_MAGNITUDE)?;
     finite("GRAM", model.gram(), MAX_GRAM)?;
-    if let Some(index) = model.factors().scales().iter().position(|scale| scale.is_sign_negative()) {
-        return Err(Error::value("SCAL", index, "a scale of 0 or above", model.factors().scales().get(index)));
+    if let Some(index) = model.factors().scales().iter().position(f32::is_sign_negative) {
+        return Err(Error::value(
+            "SCAL",
+            index,
+            "a scale of 0 or above",
+            Decimal::from(model.factors().scales().get(index)),
+        ));
     }
     attributes(model)
 }
 
 fn finite(what: &'static str, table: crate::model::F32s<'_>, limit: f32) -> Result<(), Error> {
     match table.iter().position(|value| value.is_nan() || value.abs() > limit) {
-        Some(index) => Err(Error::value(what, index, "a finite number within the format's limit", table.get(index))),
+        Some(index) => {
+            Err(Error::value(what, index, "a finite number within the format's limit", Decimal::from(table.get(index))))
+        }
         None => Ok(()),
     }
 }

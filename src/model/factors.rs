@@ -2,6 +2,7 @@
 
 use super::{F32s, ItemIx};
 use crate::Error;
+use crate::decimal::Decimal;
 use crate::model::meta::check_n_factors;
 
 /// Item factors `(n_items, n_factors)` as they lie in a file: the vector of item i is `scale(i) · row(i)`.
@@ -95,7 +96,7 @@ impl QuantizedFactors {
             return Err(Error::length("factors", factors.len().next_multiple_of(n_factors), factors.len()));
         }
         if let Some(index) = factors.iter().position(|v| !v.is_finite()) {
-            return Err(Error::value("factors", index, "a finite number", factors[index]));
+            return Err(Error::value("factors", index, "a finite number", Decimal::from(factors[index])));
         }
         let mut rows = Vec::with_capacity(factors.len());
         let mut scales = Vec::with_capacity(factors.len() / n_factors * 4);

@@ -3,6 +3,7 @@
 use bincode::{Decode, Encode};
 
 use crate::Error;
+use crate::decimal::Decimal;
 use crate::session::EventKind;
 
 /// The longest vector: int8 times int16 summed over 512 factors still fits an i32.
@@ -146,5 +147,5 @@ fn in_range(what: &'static str, index: usize, value: f32, low: f32, high: f32) -
     if value >= low && value <= high {
         return Ok(());
     }
-    Err(Error::value(what, index, "a finite number in the range of docs/format.md", value))
+    Err(Error::value(what, index, "a finite number in the range of docs/format.md", Decimal::from(value)))
 }

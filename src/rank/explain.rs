@@ -1,5 +1,6 @@
 //! Why an item has its score: parts that sum to it exactly.
 
+use super::key::best_first;
 use super::score::{Query, Scorer};
 use super::{FoldIn, Mode, Visitor};
 use crate::model::{ItemIx, Model};
@@ -61,12 +62,13 @@ pub(crate) fn explain(
     let events = visitor.evidence.iter().zip(of_evidence).map(|(e, value)| (Part::Event(e.item), weight * value));
     let segments = of_segments.into_iter().enumerate().map(|(s, value)| (Part::Segment(s), weight * value));
     let popularity = (Part::Popularity, f64::from(scorer.popularity_part(item)));
-    let mut contributions: Vec<Contribution> = events
+    let parts: Vec<Contribution> = events
         .chain(segments)
         .chain([popularity])
         .map(|(part, value)| Contribution { part, value: on_grid(value) })
         .collect();
-    contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    let by_magnitude = best_first(parts.iter().map(|part| part.value.abs() as f32));
+    let mut contributions: Vec<Contribution> = by_magnitude.map(|place| parts[place]).collect();
     let sum: f64 = contributions.iter().map(|c| c.value).sum();
     contributions.push(Contribution { part: Part::Rounding, value: f64::from(score) - sum });
     Explanation { item, score, mode, contributions }

@@ -7,6 +7,7 @@
 mod cholesky;
 mod explain;
 mod fold_in;
+mod key;
 mod mode;
 mod rerank;
 mod score;
@@ -15,6 +16,8 @@ mod top_k;
 pub(crate) use explain::explain;
 pub use explain::{Contribution, Explanation, Part};
 pub use fold_in::{FoldIn, Visitor};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use key::best_first;
 pub use mode::{Mode, Reason};
 pub use rerank::{Candidate, rerank};
 pub use score::{Query, Scorer, score_grid};

@@ -1,7 +1,9 @@
 //! Reranking: a permutation of what the page already shows.
 
-use core::cmp::Ordering;
+use core::cmp::Reverse;
 use std::collections::BinaryHeap;
+
+use super::key::{index, key};
 
 /// One product of the page, in the shop's own order.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,77 +19,51 @@ pub struct Candidate {
 /// With p(i) = 1 - position / (n - 1) and the scores stretched to [0, 1] over the page, products are ordered by
 /// `strength · score + (1 - strength) · p`, ties in the shop's own order. O(n log n).
 pub fn rerank(candidates: &[Candidate], strength: f32) -> Vec<u32> {
-    let mut movable: Vec<Movable> = blend(candidates, strength);
-    movable.sort_unstable_by(|a, b| b.cmp(a));
-    let mut in_stock = movable.iter().filter(|m| !candidates[m.position as usize].out_of_stock).peekable();
-    // Out-of-stock products wait for the slot they came from; from there on they compete.
-    let mut allowed = BinaryHeap::new();
+    let keys = blend(candidates, strength);
+    let movable = |out_of_stock| {
+        move |(slot, _): &(usize, &u64)| {
+            candidates[*slot].score.is_some() && candidates[*slot].out_of_stock == out_of_stock
+        }
+    };
+    let mut in_stock: Vec<u64> = keys.iter().enumerate().filter(movable(false)).map(|(_, &key)| key).collect();
+    in_stock.sort_unstable();
+    let mut in_stock = in_stock.into_iter().peekable();
+    // Out-of-stock products wait for the slot that they came from; from there on they compete.
+    let mut held = BinaryHeap::new();
     let mut order = Vec::with_capacity(candidates.len());
-    let waiting = by_position(&movable, candidates.len());
     for (slot, candidate) in candidates.iter().enumerate() {
         if candidate.score.is_none() {
             order.push(slot as u32);
             continue;
         }
         if candidate.out_of_stock {
-            allowed.push(waiting[slot]);
+            held.push(Reverse(keys[slot]));
         }
-        let next = match (in_stock.peek(), allowed.peek()) {
-            (Some(free), Some(held)) if held > *free => allowed.pop(),
-            (Some(_), _) => in_stock.next().copied(),
-            (None, _) => allowed.pop(),
+        let next = match (in_stock.peek(), held.peek()) {
+            (Some(free), Some(Reverse(waiting))) if waiting < free => held.pop().map(|Reverse(key)| key),
+            (Some(_), _) => in_stock.next(),
+            (None, _) => held.pop().map(|Reverse(key)| key),
         };
-        // Before this slot, as many movable products were placed as there were movable slots, so one that may come
-        // here is always left; the fallback keeps even a broken invariant a product of the page.
-        order.push(next.map_or(slot as u32, |m| m.position));
+        // Up to here fewer products were placed than movable slots passed, so one that may come here is always left;
+        // were that ever wrong, the page would still get a product of its own.
+        order.push(next.map_or(slot as u32, index));
     }
     order
 }
 
-/// A product that may move, ordered by its blended value and then by the shop's own order.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-struct Movable {
-    value: f32,
-    position: u32,
-}
-
-impl Eq for Movable {}
-
-impl Ord for Movable {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.value.total_cmp(&other.value).then(other.position.cmp(&self.position))
-    }
-}
-
-impl PartialOrd for Movable {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-fn blend(candidates: &[Candidate], strength: f32) -> Vec<Movable> {
+/// Returns the sort key of every candidate; that of one without a score is never looked at.
+fn blend(candidates: &[Candidate], strength: f32) -> Vec<u64> {
     let scores = candidates.iter().filter_map(|candidate| candidate.score);
     let (low, high) =
         scores.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), score| (low.min(score), high.max(score)));
     let spread = if high > low { high - low } else { 1.0 };
     let last = (candidates.len().max(2) - 1) as f32;
-    candidates
-        .iter()
-        .enumerate()
-        .filter_map(|(position, candidate)| {
-            let stretched = (candidate.score? - low) / spread;
-            let shop = 1.0 - position as f32 / last;
-            Some(Movable { value: strength * stretched + (1.0 - strength) * shop, position: position as u32 })
-        })
-        .collect()
-}
-
-fn by_position(movable: &[Movable], n: usize) -> Vec<Movable> {
-    let mut places = vec![Movable::default(); n];
-    for m in movable {
-        places[m.position as usize] = *m;
-    }
-    places
+    let blended = candidates.iter().enumerate().map(|(position, candidate)| {
+        let stretched = (candidate.score.unwrap_or(low) - low) / spread;
+        let shop = 1.0 - position as f32 / last;
+        key(strength * stretched + (1.0 - strength) * shop, position as u32)
+    });
+    blended.collect()
 }
 
 #[cfg(test)]

@@ -20,23 +20,20 @@ pub struct Evidence {
 pub fn evidence(events: &[Event], params: &SessionParams) -> Vec<Evidence> {
     let newest = events.last().map_or(0, |event| event.at_ms);
     let half_life = params.half_life_ms as f64;
-    let mut weighted: Vec<(ItemIx, f64)> = events
-        .iter()
-        .map(|event| {
-            let age_ms = newest.saturating_sub(event.at_ms) as f64;
-            (event.item, weight(params, event.kind) * libm::exp2(-age_ms / half_life))
-        })
-        .collect();
-    // A stable sort keeps the canonical order within an item: the sum has the same bits whatever the order of telling.
-    weighted.sort_by_key(|&(item, _)| item);
-    weighted
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|group| Evidence {
-            item: group[0].0,
-            confidence: group.iter().map(|&(_, weight)| weight).sum::<f64>().min(f64::from(params.confidence_cap)),
-        })
-        .filter(|evidence| evidence.confidence > 0.0)
-        .collect()
+    // By item and then in canonical order: each sum has the same bits whatever the order of telling.
+    let mut places: Vec<u64> = (0_u64..).zip(events).map(|(n, event)| u64::from(event.item) << 32 | n).collect();
+    places.sort_unstable();
+    let of_item = |group: &[u64]| {
+        let events = group.iter().map(|place| events[*place as u32 as usize]);
+        let sum: f64 = events
+            .map(|event| {
+                let age_ms = newest.saturating_sub(event.at_ms) as f64;
+                weight(params, event.kind) * libm::exp2(-age_ms / half_life)
+            })
+            .sum();
+        Evidence { item: (group[0] >> 32) as ItemIx, confidence: sum.min(f64::from(params.confidence_cap)) }
+    };
+    places.chunk_by(|a, b| a >> 32 == b >> 32).map(of_item).filter(|evidence| evidence.confidence > 0.0).collect()
 }
 
 fn weight(params: &SessionParams, kind: EventKind) -> f64 {

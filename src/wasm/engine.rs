@@ -1,0 +1,114 @@
+//! The one class that the npm package wraps.
+
+use wasm_bindgen::prelude::*;
+
+use super::error::to_js;
+use super::views;
+use crate::rank::Scored;
+use crate::session::EventKind;
+use crate::{Error, Model, Personalizer};
+
+/// A model in front of one visitor.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Engine {
+    inner: Personalizer,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Checks a model file whole and takes it over.
+    ///
+    /// # Errors
+    /// An `Error` with the code of the format's error.
+    #[wasm_bindgen(constructor)]
+    pub fn new(model: Vec<u8>) -> Result<Engine, JsValue> {
+        let model = Model::decode(model).map_err(|error| to_js(&error))?;
+        Ok(Self { inner: Personalizer::new(model) })
+    }
+
+    /// Returns the handle of an item, 0xFFFFFFFF when the model does not have it.
+    pub fn handle(&self, item_id: &str) -> u32 {
+        self.inner.model().item(item_id).unwrap_or(u32::MAX)
+    }
+
+    /// Returns the id of an item.
+    #[wasm_bindgen(js_name = itemId)]
+    pub fn item_id(&self, handle: u32) -> Option<String> {
+        self.inner.model().item_id(handle).map(str::to_owned)
+    }
+
+    /// Takes note of an event at a time in ms since the Unix epoch.
+    ///
+    /// # Errors
+    /// `unknown_event`, `unknown_item`, or `bad_argument` for a time that no date holds.
+    pub fn observe(&mut self, event: &str, handle: u32, at_ms: f64) -> Result<(), JsValue> {
+        EventKind::from_ga4(event)
+            .and_then(|kind| self.inner.observe(kind, handle, views::time_ms(at_ms)?))
+            .map_err(|error| to_js(&error))
+    }
+
+    /// Returns the new order of a page: entry `slot` is the original position of the product that comes there.
+    ///
+    /// # Errors
+    /// `bad_argument` for a strength outside [0, 1] or lists of different lengths.
+    pub fn rerank(&self, handles: &[u32], out_of_stock: &[u8], strength: f32) -> Result<Vec<u32>, JsValue> {
+        let out_of_stock: Vec<bool> = out_of_stock.iter().map(|&flag| flag != 0).collect();
+        self.inner.rerank(handles, &out_of_stock, strength).map_err(|error| to_js(&error))
+    }
+
+    /// Returns what an order would rest on: personal, segment, popular or original.
+    pub fn mode(&self) -> String {
+        self.inner.reason().mode().name().to_owned()
+    }
+
+    /// Returns why, as a stable code.
+    pub fn reason(&self) -> String {
+        self.inner.reason().code().to_owned()
+    }
+
+    /// Returns the `k` best items as `{ itemId, score }[]`.
+    ///
+    /// # Errors
+    /// None in practice: only a JavaScript engine that cannot make an object.
+    pub fn recommend(&self, k: u32, exclude: &[u32]) -> Result<JsValue, JsValue> {
+        let best: Vec<Scored> = self.inner.recommend(k as usize, exclude);
+        views::to_js(&views::recommendations(self.inner.model(), &best))
+    }
+
+    /// Returns an item's score and the parts that sum exactly to it.
+    ///
+    /// # Errors
+    /// `unknown_item`.
+    pub fn explain(&self, handle: u32) -> Result<JsValue, JsValue> {
+        let explanation = self.inner.explain(handle).map_err(|error: Error| to_js(&error))?;
+        views::to_js(&views::explanation(self.inner.model(), &explanation))
+    }
+
+    /// Returns what is known of this visitor: events and segment probabilities.
+    ///
+    /// # Errors
+    /// None in practice, as `recommend`.
+    pub fn profile(&self) -> Result<JsValue, JsValue> {
+        views::to_js(&views::profile(&self.inner))
+    }
+
+    /// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
+    ///
+    /// # Errors
+    /// None in practice, as `recommend`.
+    pub fn model(&self) -> Result<JsValue, JsValue> {
+        views::to_js(&views::model_card(self.inner.model()))
+    }
+
+    /// Switches personalization on or off.
+    #[wasm_bindgen(js_name = setEnabled)]
+    pub fn set_enabled(&mut self, enabled: bool) {
+        self.inner.set_enabled(enabled);
+    }
+
+    /// Forgets the visitor.
+    pub fn erase(&mut self) {
+        self.inner.erase();
+    }
+}
