@@ -1,3 +1,79 @@
-//! The two commands of the project: `cargo xtask demo` and `cargo xtask test`.
+//! The two commands of the project: `cargo xtask demo` and `cargo xtask test`. Each prepares this machine by itself
+//! and says what it does.
+//!
+//! They refuse to leave anything outside the target folder, `node_modules` and `npm/dist`, but for packages of the
+//! system (Chromium, Debian's compiler) and rustup's library for wasm32 where those are missing.
 
-fn main() {}
+mod apt;
+mod browser;
+mod count;
+mod demo;
+mod lint;
+mod model;
+mod npm;
+mod run;
+mod serve;
+mod site;
+mod sizes;
+mod test;
+mod toolchain;
+mod wasm;
+mod workspace;
+
+use std::env;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::demo::Demo;
+use crate::test::Stage;
+use crate::workspace::Workspace;
+
+/// The first argument with which `cargo test --target wasm32-unknown-unknown` calls us back to run one test file.
+const WASM_TEST_RUNNER: &str = "wasm-test-runner";
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about = "Builds, shows and tests the whole project, and prepares this machine for it")]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Builds the demo shop from a synthetic lake and serves it.
+    Demo(Demo),
+    /// Runs every test in every host, and the lint checks.
+    Test {
+        /// Only this part.
+        #[arg(long, value_enum)]
+        only: Option<Stage>,
+    },
+}
+
+fn main() -> ExitCode {
+    // The runner parses what cargo passes on by itself, and names itself in its own usage text.
+    let result = if env::args_os().nth(1).is_some_and(|verb| verb == WASM_TEST_RUNNER) {
+        wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(env::args_os().skip(1)).map(|()| true)
+    } else {
+        run(Cli::parse().verb)
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Does what was asked; false when tests failed, which the report has said.
+fn run(verb: Verb) -> Result<bool> {
+    let workspace = Workspace::find()?;
+    match verb {
+        Verb::Demo(demo) => demo.run(&workspace).map(|()| true),
+        Verb::Test { only } => Ok(test::run(&workspace, only)),
+    }
+}

@@ -1,0 +1,268 @@
+//! `cargo xtask test`: every test in every host, the checks of the text, and one line that sums them up.
+//!
+//! It refuses a host in which no test ran, and goes on after a failure so that one run shows all of them.
+
+use std::cell::OnceCell;
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow};
+use serde_json::json;
+
+use crate::browser;
+use crate::count::Count;
+use crate::demo::check_visitors;
+use crate::lint;
+use crate::model::{LakeSize, demo_model};
+use crate::npm;
+use crate::run::{Ended, Step};
+use crate::serve;
+use crate::site::Site;
+use crate::toolchain::Toolchain;
+use crate::wasm::{build_package, test_runner};
+use crate::workspace::Workspace;
+
+/// A browser that hangs must not hold the whole run.
+const BROWSER_LIMIT: Duration = Duration::from_secs(15 * 60);
+
+/// What Chromium is told when WebDriver starts it: no window, no sandbox (containers and root have none), and not a
+/// word to the outside.
+const CHROMIUM_ARGS: [&str; 8] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// A part of the tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Stage {
+    /// Rust tests on this machine.
+    Native,
+    /// The core's tests as wasm, in Node and in headless Chromium.
+    Wasm,
+    /// The npm package's unit tests.
+    Npm,
+    /// The demo shop in headless Chromium.
+    E2e,
+    /// Formatting, clippy for both targets, documentation, JavaScript.
+    Lint,
+}
+
+/// Runs the tests, all or one stage, and says whether everything held.
+pub(crate) fn run(workspace: &Workspace, only: Option<Stage>) -> bool {
+    let mut run = Run { workspace, toolchain: OnceCell::new(), package: OnceCell::new(), report: Report::default() };
+    for stage in [Stage::Native, Stage::Wasm, Stage::Npm, Stage::E2e, Stage::Lint] {
+        if only.is_some_and(|only| only != stage) {
+            continue;
+        }
+        let result = match stage {
+            Stage::Native => run.native(),
+            Stage::Wasm => run.wasm(),
+            Stage::Npm => run.npm(),
+            Stage::E2e => run.e2e(),
+            Stage::Lint => run.lint(),
+        };
+        if let Err(error) = result {
+            run.report.broken(format!("{error:#}"));
+        }
+    }
+    run.report.print()
+}
+
+/// One run of the tests: what its stages share is made once, by the first that needs it.
+struct Run<'a> {
+    workspace: &'a Workspace,
+    toolchain: OnceCell<Option<Toolchain>>,
+    package: OnceCell<bool>,
+    report: Report,
+}
+
+impl Run<'_> {
+    /// Unit, integration and documentation tests of every crate.
+    ///
+    /// The exporter's tests train real models, so they share the exporter's optimised profile and what is compiled
+    /// for it; these commands have their own.
+    fn native(&mut self) -> Result<()> {
+        let mut count = Count::default();
+        for args in [
+            ["--profile", "tool", "--workspace", "--exclude", "xtask"].as_slice(),
+            &["--profile", "xtask", "--package", "xtask"],
+        ] {
+            let mut cargo = self.workspace.cargo();
+            cargo.arg("test").args(args).args(["--no-fail-fast", "--", "--show-output"]);
+            let ended = Step::new("Rust tests on this machine", cargo).shown()?;
+            count += self.report.judged("Rust tests on this machine", &ended, Count::of_cargo);
+        }
+        self.report.host("native", count);
+        Ok(())
+    }
+
+    /// The core's tests as wasm: the same test bodies in Node, then in Chromium.
+    fn wasm(&mut self) -> Result<()> {
+        npm::check_node()?;
+        let run_in = |run: &mut Self, host: &str, environment: &[(&str, String)]| -> Result<()> {
+            let toolchain = run.toolchain()?;
+            let mut cargo = toolchain.cargo(run.workspace, "test", &[]);
+            cargo.args(test_runner()?).args([
+                "--profile",
+                "tool",
+                "--package",
+                "etalage",
+                "--lib",
+                "--tests",
+                "--no-fail-fast",
+            ]);
+            cargo.envs(environment.iter().map(|(name, value)| (name, value)));
+            let what = format!("The core's tests as {host}");
+            let ended = Step::new(&what, cargo).limit(BROWSER_LIMIT).shown()?;
+            let count = run.report.judged(&what, &ended, Count::of_cargo);
+            run.report.host(host, count);
+            Ok(())
+        };
+        run_in(self, "wasm in Node", &[("WASM_BINDGEN_TEST_ONLY_NODE", "1".into())])?;
+        let driver = browser::chromedriver()?;
+        let chromium = browser::chromium()?;
+        let capabilities = self.workspace.built("webdriver.json");
+        let text = json!({ "goog:chromeOptions": { "binary": chromium, "args": CHROMIUM_ARGS } });
+        fs::write(&capabilities, text.to_string())
+            .with_context(|| format!("cannot write {}", capabilities.display()))?;
+        let environment = [
+            ("WASM_BINDGEN_USE_BROWSER", "1".to_owned()),
+            ("WASM_BINDGEN_TEST_ONLY_WEB", "1".to_owned()),
+            ("WASM_BINDGEN_TEST_TIMEOUT", "300".to_owned()),
+            ("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60".to_owned()),
+            ("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities.to_string_lossy().into_owned()),
+            ("CHROMEDRIVER", driver.to_string_lossy().into_owned()),
+        ];
+        run_in(self, "wasm in Chromium", &environment)
+    }
+
+    /// The npm package as it ships, under Node.
+    fn npm(&mut self) -> Result<()> {
+        self.package()?;
+        let ended = npm::script(&self.workspace.path("npm"), "test").shown()?;
+        let count = self.report.judged("The npm package's tests", &ended, Count::of_node);
+        self.report.host("npm package in Node", count);
+        Ok(())
+    }
+
+    /// The demo shop in a headless browser: the page's own tests, then the two visitors of `demo --check`.
+    fn e2e(&mut self) -> Result<()> {
+        let chromium = browser::chromium()?;
+        self.package()?;
+        let model = demo_model(self.workspace, LakeSize::Medium)?;
+        let server = serve::anywhere(Site::new(self.workspace, model))?;
+        let folder = self.workspace.path("tests/e2e");
+        npm::install(&folder)?;
+        let mut files: Vec<_> = fs::read_dir(&folder)?.flatten().map(|file| file.file_name()).collect();
+        files.retain(|name| name.to_string_lossy().ends_with(".test.mjs"));
+        files.sort();
+        let mut node = Command::new("node");
+        node.current_dir(&folder).args(["--test", "--test-concurrency=1"]).args(files);
+        node.env("ETALAGE_URL", &server.url).env("CHROMIUM", &chromium);
+        let ended = Step::new("The demo shop in Chromium", node).limit(BROWSER_LIMIT).shown()?;
+        let count = self.report.judged("The demo shop in Chromium", &ended, Count::of_node);
+        self.report.host("shop in Chromium", count);
+        check_visitors(self.workspace, &server.url, &chromium)
+    }
+
+    /// What reads the text instead of running it.
+    fn lint(&mut self) -> Result<()> {
+        let toolchain = self.toolchain()?;
+        npm::check_node()?;
+        npm::install(&self.workspace.path("npm"))?;
+        let checks = lint::checks(self.workspace, &toolchain);
+        let all = checks.len();
+        let mut held = 0;
+        for check in checks {
+            match check.quiet() {
+                Ok(()) => held += 1,
+                Err(error) => self.report.broken(format!("{error:#}")),
+            }
+        }
+        self.report.note(format!("{held} of {all} lint checks hold"));
+        Ok(())
+    }
+
+    fn toolchain(&self) -> Result<Toolchain> {
+        let prepared = self
+            .toolchain
+            .get_or_init(|| Toolchain::prepare(self.workspace).inspect_err(|error| println!("    {error:#}")).ok());
+        prepared.clone().ok_or_else(|| anyhow!("no compiler for wasm32: the reason is above"))
+    }
+
+    /// Builds the npm package, and measures it against its budget.
+    fn package(&self) -> Result<()> {
+        let toolchain = self.toolchain()?;
+        let built = self.package.get_or_init(|| {
+            let shipped = build_package(self.workspace, &toolchain).and_then(|shipped| shipped.report());
+            shipped.inspect_err(|error| println!("    {error:#}")).is_ok()
+        });
+        if *built {
+            Ok(())
+        } else {
+            Err(anyhow!("the npm package was not built, or is over its budget: the reason is above"))
+        }
+    }
+}
+
+/// What all stages found.
+#[derive(Debug, Default)]
+struct Report {
+    hosts: Vec<(String, Count)>,
+    notes: Vec<String>,
+    broken: Vec<String>,
+}
+
+impl Report {
+    /// Counts the tests of an ended command. One that failed without a failed test is broken in itself.
+    fn judged(&mut self, what: &str, ended: &Ended, count: fn(&[String]) -> Count) -> Count {
+        let count = count(&ended.lines);
+        if !ended.success() && count.failed == 0 {
+            self.broken(format!("{what}: the command failed outside its tests; the lines above say why"));
+        }
+        count
+    }
+
+    /// Adds the tests of a host, of which there must be some.
+    fn host(&mut self, host: &str, count: Count) {
+        if count.ran() == 0 {
+            self.broken(format!("{host}: no test ran"));
+        }
+        self.hosts.push((host.to_owned(), count));
+    }
+
+    fn broken(&mut self, what: String) {
+        println!("    FAILED: {what}");
+        self.broken.push(what);
+    }
+
+    fn note(&mut self, note: String) {
+        self.notes.push(note);
+    }
+
+    /// Prints the table and the closing line; true when everything held.
+    fn print(&self) -> bool {
+        println!("\n{:<24} {:>7} {:>7} {:>7}", "host", "passed", "failed", "skipped");
+        let mut sum = Count::default();
+        for (host, count) in &self.hosts {
+            println!("{host:<24} {:>7} {:>7} {:>7}", count.passed, count.failed, count.skipped);
+            sum += *count;
+        }
+        for note in &self.notes {
+            println!("{note}");
+        }
+        for broken in &self.broken {
+            println!("FAILED outside a test: {broken}");
+        }
+        sum.failed += self.broken.len();
+        println!("{} passed, {} failed, {} skipped", sum.passed, sum.failed, sum.skipped);
+        sum.failed == 0
+    }
+}

@@ -1,0 +1,104 @@
+//! The shipped package: the root crate as a wasm library, its bindings, shrunk, with the facade of `npm/` around it.
+//!
+//! It refuses wasm features that browsers do not all have: those allowed are listed here, one by one.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::npm;
+use crate::run::Step;
+use crate::sizes::Shipped;
+use crate::toolchain::Toolchain;
+use crate::workspace::Workspace;
+
+/// Where `npm/` expects the engine: JavaScript glue, wasm and types.
+const ENGINE: &str = "npm/dist/engine";
+
+/// What the compiler may use, and so may `wasm-opt`: in every browser since 2023 (SIMD was the last to come).
+const FEATURES: [&str; 7] = [
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Builds the package into `npm/dist` and measures what of it reaches a browser.
+pub(crate) fn build_package(workspace: &Workspace, toolchain: &Toolchain) -> Result<Shipped> {
+    let npm_folder = workspace.path("npm");
+    npm::check_node()?;
+    npm::install(&npm_folder)?;
+    compile(workspace, toolchain)?;
+    bind(workspace, toolchain)?;
+    shrink(workspace)?;
+    npm::script(&npm_folder, "build").quiet()?;
+    Shipped::measure(&npm_folder, &browser_files(&npm_folder)?)
+}
+
+/// Compiles the root crate as a `cdylib`, which its manifest leaves out: beside an rlib it would switch LTO off.
+fn compile(workspace: &Workspace, toolchain: &Toolchain) -> Result<()> {
+    let mut cargo = toolchain.cargo(workspace, "rustc", &Toolchain::anonymous_paths(workspace));
+    cargo.args(["--package", "etalage", "--lib", "--release", "--crate-type", "cdylib"]);
+    Step::new("Compiling the engine to wasm", cargo).quiet()
+}
+
+/// Writes the JavaScript glue, the types and the wasm they belong to.
+fn bind(workspace: &Workspace, toolchain: &Toolchain) -> Result<()> {
+    let engine = workspace.path(ENGINE);
+    println!("==> Writing the bindings into {}", engine.display());
+    if engine.exists() {
+        fs::remove_dir_all(&engine).with_context(|| format!("cannot empty {}", engine.display()))?;
+    }
+    Bindgen::new()
+        .input_path(toolchain.cdylib(workspace))
+        .out_name("etalage")
+        .web(true)?
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(&engine)
+        .context("wasm-bindgen could not write the bindings")
+}
+
+/// Shrinks the wasm with binaryen's `wasm-opt`, a development dependency of `npm/`.
+fn shrink(workspace: &Workspace) -> Result<()> {
+    let wasm = workspace.path(ENGINE).join("etalage_bg.wasm");
+    let mut wasm_opt = Command::new("node");
+    wasm_opt.arg(workspace.path("npm/node_modules/binaryen/bin/wasm-opt"));
+    wasm_opt.arg("-O3").args(FEATURES).arg(&wasm).arg("-o").arg(&wasm);
+    Step::new("Shrinking the wasm", wasm_opt)
+        .cure(
+            "an instruction outside the listed features came in with a new compiler: see FEATURES in xtask/src/wasm.rs",
+        )
+        .quiet()
+}
+
+/// Asks the package itself which files a browser loads: the main export and the wasm.
+fn browser_files(npm_folder: &Path) -> Result<Vec<String>> {
+    let manifest = npm_folder.join("package.json");
+    let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
+    let manifest: Value = serde_json::from_str(&text).context("npm/package.json is no JSON")?;
+    let exports = &manifest["exports"];
+    let files = [("JavaScript", &exports["."]["default"]), ("wasm", &exports["./engine.wasm"])];
+    let file = |(what, value): (&str, &Value)| {
+        let path = value.as_str().with_context(|| format!("npm/package.json exports no {what} for browsers"))?;
+        Ok(path.trim_start_matches("./").to_owned())
+    };
+    files.into_iter().map(file).collect()
+}
+
+/// Gives the arguments that let `cargo test` run each wasm test file through this very program.
+pub(crate) fn test_runner() -> Result<[String; 2]> {
+    let program = env::current_exe().context("the running program has no path")?;
+    // A TOML array keeps a path with spaces whole; the runner variable of the environment is split at them.
+    let runner = serde_json::to_string(&[program.to_string_lossy().as_ref(), crate::WASM_TEST_RUNNER])?;
+    Ok(["--config".into(), format!("target.wasm32-unknown-unknown.runner={runner}")])
+}
