@@ -1,0 +1,92 @@
+//! Rules: what the shop wants done with rows that are well-formed, and how it names categories.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, de};
+
+/// The table `[rules]`; each key has a default.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rules {
+    /// How item ids are spelled, in every source.
+    pub item_id_case: IdCase,
+    /// Items of order lines that are not products: postage, fees, adjustments. Compared after `item_id_case`.
+    pub fee_items: BTreeSet<String>,
+    /// Rows of orders and behaviour that say exactly what another row says.
+    pub duplicates: KeepOrDrop,
+    /// Order lines at price zero.
+    pub zero_price: KeepOrDrop,
+    /// Orders that name no customer.
+    pub guest_orders: KeepOrDrop,
+    /// Rows of orders and behaviour before this day (UTC) are left out.
+    #[serde(deserialize_with = "day")]
+    pub first_day: Option<Date>,
+    /// Rows of orders and behaviour after this day (UTC) are left out.
+    #[serde(deserialize_with = "day")]
+    pub last_day: Option<Date>,
+    /// A session, or a guest's order, with more events than this is a robot's or a wholesaler's, and is left out.
+    pub max_events_per_session: usize,
+    /// Of a customer with more events than this, the latest are kept: nobody weighs more in the model.
+    pub max_events_per_customer: usize,
+    /// What stands between the levels of a category path in the files.
+    pub category_separator: String,
+    /// Categories for items that have none, by words of their name; the first that fits wins.
+    pub category_from_name: Vec<CategoryRule>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            item_id_case: IdCase::AsIs,
+            fee_items: BTreeSet::new(),
+            duplicates: KeepOrDrop::Drop,
+            zero_price: KeepOrDrop::Drop,
+            guest_orders: KeepOrDrop::Keep,
+            first_day: None,
+            last_day: None,
+            max_events_per_session: 500,
+            max_events_per_customer: 2_000,
+            category_separator: ">".to_owned(),
+            category_from_name: Vec::new(),
+        }
+    }
+}
+
+/// How item ids are spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdCase {
+    /// As the files have them.
+    AsIs,
+    /// In capitals, where the files mix `85123A` and `85123a`.
+    Upper,
+    /// In small letters.
+    Lower,
+}
+
+/// What a rule does with the rows that it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeepOrDrop {
+    /// They are read like any other.
+    Keep,
+    /// They are left out and counted.
+    Drop,
+}
+
+/// Words that put an item into a category.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryRule {
+    /// The category path, ` > ` between levels.
+    pub category: String,
+    /// Words or phrases of the name, in any case. A trailing `*` takes every word that begins so; `*` alone takes all.
+    pub words: Vec<String>,
+}
+
+/// Reads a day written as text, `"2011-10-31"`.
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map(Some).map_err(|_| de::Error::custom(format!("expected a day like \"2011-10-31\", found {text:?}")))
+}

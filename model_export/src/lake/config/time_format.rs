@@ -1,0 +1,151 @@
+//! How a file writes times and dates.
+//!
+//! Names for the usual ways, `strftime` patterns for the rest. A time that names no offset is read as UTC. Refused
+//! here: a pattern that could never be read (told when lake.toml is read, not at the first row).
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::fmt::strtime::BrokenDownTime;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+use serde::Deserialize;
+
+/// One way to write a time or a date.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum TimeFormat {
+    /// `2025-11-28T09:31:07Z`, `2025-11-28 10:31:07.250+01:00`.
+    Rfc3339,
+    /// `2025-11-28T09:31:07`, `2025-11-28 09:31`, `2025-11-28`: read as UTC.
+    Iso8601,
+    /// Seconds since 1970-01-01 UTC.
+    UnixSeconds,
+    /// Milliseconds since 1970-01-01 UTC.
+    UnixMillis,
+    /// Whatever `strptime` reads, e.g. `%d/%m/%Y %H:%M`.
+    Pattern(String),
+}
+
+impl TimeFormat {
+    /// Returns what is tried when lake.toml names no format.
+    pub fn defaults() -> Vec<Self> {
+        vec![Self::Rfc3339, Self::Iso8601]
+    }
+
+    /// Tells whether whole numbers can be times in this format.
+    pub fn is_unix(&self) -> bool {
+        matches!(self, Self::UnixSeconds | Self::UnixMillis)
+    }
+
+    /// Reads `text` as ms since 1970-01-01 UTC, or `None` when the format does not fit.
+    pub fn parse(&self, text: &str) -> Option<i64> {
+        match self {
+            Self::Rfc3339 => text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond),
+            Self::Iso8601 => text.parse::<DateTime>().ok().and_then(utc_ms),
+            Self::UnixSeconds | Self::UnixMillis => self.from_number(text.parse().ok()?),
+            Self::Pattern(pattern) => {
+                let parts = BrokenDownTime::parse(pattern, text).ok()?;
+                if parts.offset().is_some() {
+                    return parts.to_timestamp().ok().map(Timestamp::as_millisecond);
+                }
+                utc_ms(parts.to_date().ok()?.to_datetime(parts.to_time().unwrap_or(Time::midnight())))
+            }
+        }
+    }
+
+    /// Reads a whole number as ms since 1970-01-01 UTC, or `None` when the format is not one of numbers.
+    pub fn from_number(&self, number: i64) -> Option<i64> {
+        let ms = match self {
+            Self::UnixSeconds => number.checked_mul(1_000)?,
+            Self::UnixMillis => number,
+            _ => return None,
+        };
+        Timestamp::from_millisecond(ms).ok().map(Timestamp::as_millisecond)
+    }
+}
+
+fn utc_ms(at: DateTime) -> Option<i64> {
+    Offset::UTC.to_timestamp(at).ok().map(Timestamp::as_millisecond)
+}
+
+/// Returns the day (UTC) of a time in ms since 1970-01-01 UTC, or `None` beyond the years that the calendar knows.
+pub(in crate::lake) fn day_of(at_ms: i64) -> Option<Date> {
+    Some(Offset::UTC.to_datetime(Timestamp::from_millisecond(at_ms).ok()?).date())
+}
+
+/// Returns the first ms of a day (UTC).
+pub(in crate::lake) fn start_of(day: Date) -> Option<i64> {
+    utc_ms(day.to_datetime(Time::midnight()))
+}
+
+impl TryFrom<String> for TimeFormat {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.as_str() {
+            "rfc3339" => return Ok(Self::Rfc3339),
+            "iso8601" => return Ok(Self::Iso8601),
+            "unix_s" => return Ok(Self::UnixSeconds),
+            "unix_ms" => return Ok(Self::UnixMillis),
+            _ => {}
+        }
+        let sample = Zoned::new(Timestamp::UNIX_EPOCH, TimeZone::UTC);
+        let reads_back = jiff::fmt::strtime::format(&text, &sample)
+            .ok()
+            .and_then(|written| Self::Pattern(text.clone()).parse(&written));
+        if reads_back == Some(0) {
+            return Ok(Self::Pattern(text));
+        }
+        Err(format!(
+            "{text:?} is no way to write a time: use \"rfc3339\", \"iso8601\", \"unix_s\", \"unix_ms\", or a strptime \
+             pattern with a whole date such as \"%d/%m/%Y %H:%M\""
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(format: &str, text: &str) -> Option<i64> {
+        TimeFormat::try_from(format.to_owned()).ok()?.parse(text)
+    }
+
+    #[test]
+    fn every_way_reads_the_same_instant() {
+        const AT: Option<i64> = Some(1_764_322_260_000);
+        for (format, text) in [
+            ("rfc3339", "2025-11-28T09:31:00Z"),
+            ("rfc3339", "2025-11-28 10:31:00.000+01:00"),
+            ("iso8601", "2025-11-28 09:31"),
+            ("unix_s", "1764322260"),
+            ("unix_ms", "1764322260000"),
+            ("%d/%m/%Y %H:%M", "28/11/2025 09:31"),
+            ("%Y-%m-%d %H:%M:%S UTC", "2025-11-28 09:31:00 UTC"),
+            ("%Y-%m-%d %H:%M:%S %z", "2025-11-28 10:31:00 +0100"),
+        ] {
+            assert_eq!(parse(format, text), AT, "{format}");
+        }
+        assert_eq!(parse("%Y%m%d", "20251128"), start_of(jiff::civil::date(2025, 11, 28)));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_no_time() {
+        for (format, text) in [
+            ("rfc3339", "2025-11-28T09:31:00"),
+            ("iso8601", "28/11/2025"),
+            ("%d/%m/%Y", "11/28/2025"),
+            ("unix_ms", "99999999999999999"),
+            ("unix_s", ""),
+        ] {
+            assert_eq!(parse(format, text), None, "{format} {text}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_without_a_date_is_refused() {
+        for pattern in ["%H:%M", "%Q", "yesterday", "%Y-%m"] {
+            let message = TimeFormat::try_from(pattern.to_owned()).expect_err("no date can be read");
+            assert!(message.contains("is no way to write a time"), "{message}");
+        }
+    }
+}

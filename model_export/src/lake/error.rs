@@ -1,0 +1,230 @@
+//! What stops the reading of a lake. Each message says what was expected, what was found, where, and the cure.
+//!
+//! A faulty row stops nothing: it is counted (see [`super::Reason`]). No message quotes a value of a data file.
+
+use std::path::{Path, PathBuf};
+
+use super::report::grouped;
+use super::{Source, SourceReport};
+
+/// What stops the reading of a lake.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be opened or read.
+    #[error("{}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+
+    /// lake.toml is not what it should be.
+    #[error("{}:{line}{}: {message}\n  cure: docs/lake.md lists every key", path.display(), in_key(key))]
+    Toml {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The key, when the line has one.
+        key: String,
+        /// What was expected and found.
+        message: String,
+    },
+
+    /// Two things that lake.toml says cannot both be.
+    #[error("{}: {key}\n  cure: {cure}", path.display())]
+    Contradiction {
+        /// The file.
+        path: PathBuf,
+        /// The table or key.
+        key: String,
+        /// What to do.
+        cure: String,
+    },
+
+    /// No file is where lake.toml says.
+    #[error(
+        "[{source_name}] path = {pattern:?}: no such file\n  looked for: {}\n  cure: correct the path, or say where the \
+         lake's files are by --data DIR or ETALAGE_DATA",
+        list(looked_for)
+    )]
+    NoFile {
+        /// The source.
+        source_name: Source,
+        /// The path as written.
+        pattern: String,
+        /// Every path that was tried.
+        looked_for: Vec<String>,
+    },
+
+    /// The path or glob cannot be read as one.
+    #[error("[{source_name}] path = {pattern:?}: {message}\n  cure: a path, or a glob with * ? [..] and **")]
+    BadPath {
+        /// The source.
+        source_name: Source,
+        /// The path as written.
+        pattern: String,
+        /// What is wrong with it.
+        message: String,
+    },
+
+    /// Neither the name nor lake.toml says what format a file has.
+    #[error(
+        "{file}: the name ends in none of .csv, .tsv, .txt, .csv.gz, .tsv.gz, .txt.gz, .parquet\n  cure: set format = \"csv\" or format = \"parquet\" in [{source_name}]"
+    )]
+    UnknownFormat {
+        /// The source.
+        source_name: Source,
+        /// The file.
+        file: String,
+    },
+
+    /// A file lacks a column.
+    #[error(
+        "{file}: no column {column:?} for {source_name}.{field}\n  columns found: {}\n  cure: in lake.toml, set \
+         [{source_name}.columns] {field} = \"the column's name\"{}", list(found), otherwise(*required, found)
+    )]
+    MissingColumn {
+        /// The source.
+        source_name: Source,
+        /// The file.
+        file: String,
+        /// The field of ours, or `filters`.
+        field: String,
+        /// The column that was looked for.
+        column: String,
+        /// The columns that the file has.
+        found: Vec<String>,
+        /// Whether the source is unreadable without the field.
+        required: bool,
+    },
+
+    /// A Parquet column has a type that its field cannot be read from.
+    #[error(
+        "{file}: column {column:?} is {found}, but {source_name}.{field} needs {expected}\n  columns found: {}\n  \
+         cure: {cure}",
+        list(columns)
+    )]
+    WrongType {
+        /// The source.
+        source_name: Source,
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+        /// Its Arrow type.
+        found: String,
+        /// The field of ours.
+        field: String,
+        /// What it can be read from.
+        expected: &'static str,
+        /// What to do.
+        cure: String,
+        /// Every column with its type.
+        columns: Vec<String>,
+    },
+
+    /// A file is torn or not of its format.
+    #[error("{file}{}: {message}\n  cure: fetch or export the file again", at_line(*line))]
+    Torn {
+        /// The file.
+        file: String,
+        /// The line where reading stopped, when known.
+        line: Option<u64>,
+        /// What the reader said.
+        message: String,
+    },
+
+    /// A quote swallows the lines after it.
+    #[error(
+        "{file}:{line}: a quote opens here and does not close within 200 lines\n  cure: correct the line, or set quotes = \
+         false in [{source_name}] if the file quotes nothing"
+    )]
+    OpenQuote {
+        /// The source.
+        source_name: Source,
+        /// The file.
+        file: String,
+        /// Where the quote opens.
+        line: u64,
+    },
+
+    /// Every row of a source is faulty: the mapping is wrong rather than the rows.
+    #[error("{}", nothing_usable(report))]
+    NothingUsable {
+        /// What became of the rows.
+        report: Box<SourceReport>,
+    },
+
+    /// No interaction is left to learn from.
+    #[error(
+        "the lake has no interaction left to learn from: every row was dropped or set aside\n{report}\n  cure: see the \
+         reasons above; docs/lake.md explains each"
+    )]
+    NoInteraction {
+        /// What became of the rows.
+        report: Box<super::ReadReport>,
+    },
+
+    /// More rows, files or identifiers than the compact tables can number.
+    #[error(
+        "[{source_name}] has more than {limit} {what}\n  cure: split the lake by time or by shop and train on a part"
+    )]
+    TooMany {
+        /// The source.
+        source_name: Source,
+        /// Of what.
+        what: &'static str,
+        /// The most that can be numbered.
+        limit: u64,
+    },
+}
+
+impl Error {
+    /// Says where in `text` a TOML error is.
+    pub(super) fn toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+        let start = error.span().map_or(0, |span| span.start).min(text.len());
+        let before = text.get(..start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let key = text.lines().nth(line - 1).unwrap_or_default();
+        let key = key.split('=').next().unwrap_or_default().trim().to_owned();
+        Self::Toml { path: path.to_path_buf(), line, key, message: error.message().to_owned() }
+    }
+}
+
+fn in_key(key: &str) -> String {
+    if key.is_empty() { String::new() } else { format!(" ({key})") }
+}
+
+fn at_line(line: Option<u64>) -> String {
+    line.map(|line| format!(":{line}")).unwrap_or_default()
+}
+
+fn otherwise(required: bool, found: &[String]) -> &'static str {
+    match (found, required) {
+        ([_], _) => ", or set delimiter if that one column is the whole header line",
+        (_, true) => ", or one value for all rows under its constants",
+        (_, false) => ", or remove the key",
+    }
+}
+
+fn list(items: &[String]) -> String {
+    if items.is_empty() { "none".to_owned() } else { items.join(", ") }
+}
+
+fn nothing_usable(report: &SourceReport) -> String {
+    let mut text = format!("[{}] none of the {} rows is usable", report.source, grouped(report.rows_read));
+    for remark in &report.remarks {
+        let place = remark.samples.first().map_or("", String::as_str);
+        text.push_str(&format!(
+            "\n  {} {} (first at {place}): {}",
+            grouped(remark.rows),
+            remark.reason.name(),
+            remark.reason.sentence()
+        ));
+    }
+    text.push_str("\n  cure: the mapping is wrong rather than the rows; check columns, timestamp_formats and delimiter in lake.toml");
+    text
+}

@@ -1,0 +1,115 @@
+//! Why a row is not (wholly) what training reads: one name per reason, the same in the report, the documentation and JSON.
+//!
+//! Refused here: a reason without a sentence, and free text that could carry a customer's data.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+/// What a reason does to its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// The row is left out.
+    Dropped,
+    /// The row is valid and counted, but it is not an interaction.
+    SetAside,
+    /// The row is kept without the field, or with the field put right.
+    Repaired,
+}
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $fate:ident, $fault:literal, $text:literal;)*) => {
+        /// Why a row was dropped, set aside or repaired.
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Reason {
+            $(#[doc = $text] $variant,)*
+            /// A filter of lake.toml dropped the row, under the name given there.
+            Filter(Box<str>),
+        }
+
+        impl Reason {
+            /// Every reason but the filters' own.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Returns the stable name, e.g. `bad_timestamp`.
+            pub fn name(&self) -> &str {
+                match self {
+                    $(Self::$variant => $name,)*
+                    Self::Filter(name) => name,
+                }
+            }
+
+            /// Returns what becomes of the row.
+            pub fn fate(&self) -> Fate {
+                match self {
+                    $(Self::$variant => Fate::$fate,)*
+                    Self::Filter(_) => Fate::Dropped,
+                }
+            }
+
+            /// Tells whether the reason is a fault of the data (or of its mapping) rather than a rule that was asked for.
+            pub fn is_fault(&self) -> bool {
+                match self {
+                    $(Self::$variant => $fault,)*
+                    Self::Filter(_) => false,
+                }
+            }
+
+            /// Returns one sentence for people.
+            pub fn sentence(&self) -> Cow<'static, str> {
+                match self {
+                    $(Self::$variant => Cow::Borrowed($text),)*
+                    Self::Filter(_) => Cow::Borrowed("A filter of lake.toml."),
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    WrongFieldCount = "wrong_field_count", Dropped, true, "The line has more or fewer fields than the header.";
+    NotUtf8 = "not_utf8", Repaired, true, "The line is not UTF-8 and was read as Latin-1.";
+    MissingId = "missing_id", Dropped, true, "A required identifier is empty.";
+    DuplicateId = "duplicate_id", Dropped, true, "An earlier row has the same identifier.";
+    Duplicate = "duplicate", Dropped, false, "Another row says exactly the same.";
+    MissingTimestamp = "missing_timestamp", Dropped, true, "The time or date is empty.";
+    BadTimestamp = "bad_timestamp", Dropped, true, "The time or date fits none of the timestamp_formats.";
+    OutsideWindow = "outside_window", Dropped, false, "The time is before rules.first_day or after rules.last_day.";
+    MissingQuantity = "missing_quantity", Dropped, true, "The quantity is empty.";
+    BadQuantity = "bad_quantity", Dropped, true, "The quantity is not a whole number that fits.";
+    NegativeQuantity = "negative_quantity", Dropped, true, "The quantity is negative and nothing marks a return.";
+    ZeroQuantity = "zero_quantity", Dropped, true, "The quantity is zero.";
+    BadPrice = "bad_price", Dropped, true, "The price is not a number, or negative.";
+    ZeroPrice = "zero_price", Dropped, false, "The price is zero (rules.zero_price).";
+    BadCataloguePrice = "bad_catalogue_price", Repaired, true, "The catalogue's price is not a positive number; the item has none.";
+    MissingName = "missing_name", Repaired, true, "The item has no name; its id stands for it.";
+    BadFlag = "bad_flag", Repaired, true, "A yes/no field says neither; read as the careful answer.";
+    UnknownItem = "unknown_item", Dropped, true, "The catalogue does not have the item.";
+    UnknownCustomer = "unknown_customer", Dropped, true, "The customers source does not have the customer, so nothing allows the row.";
+    Suppressed = "suppressed", Dropped, false, "The customer objected or asked for erasure.";
+    NoPurpose = "no_purpose", Dropped, false, "The customer did not allow the purpose recommendation.";
+    SharedSession = "shared_session", Dropped, false, "The session names two customers.";
+    GuestOrder = "guest_order", Dropped, false, "The order names no customer (rules.guest_orders).";
+    FeeLine = "fee_line", Dropped, false, "The item is a fee, not a product (rules.fee_items).";
+    MissingEvent = "missing_event", Dropped, true, "The event's name is empty.";
+    UnknownEvent = "unknown_event", Dropped, true, "The event's name is none of those of GA4 that are read.";
+    Impression = "impression", SetAside, false, "The item was shown in a list; nobody acted.";
+    PurchaseInOrders = "purchase_in_orders", SetAside, false, "Purchases are taken from the orders.";
+    ReturnLine = "return_line", SetAside, false, "A return: it takes back what the customer bought before.";
+    ReturnUnmatched = "return_unmatched", SetAside, false, "A return of something that the same customer did not buy before in this lake.";
+    Returned = "returned", Dropped, false, "Everything that this line bought was returned.";
+    RobotSession = "robot_session", Dropped, false, "The session has more events than rules.max_events_per_session.";
+    OverCustomerCap = "over_customer_cap", Dropped, false, "The customer has more events than rules.max_events_per_customer; the latest are kept.";
+    UnknownKind = "unknown_kind", Dropped, true, "The action is none of newsletter, promotion and holiday.";
+    EndsBeforeStart = "ends_before_start", Dropped, true, "The last day is before the first.";
+    BadDiscount = "bad_discount", Dropped, true, "The discount is not between 0 and 1.";
+    UnknownTarget = "unknown_target", Dropped, true, "The target is neither a category nor an item of the catalogue.";
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}

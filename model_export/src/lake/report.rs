@@ -1,0 +1,119 @@
+//! What became of every row: read, kept, and a count with samples for each reason.
+//!
+//! A sample is a place (`file:line`, or `file:row` in Parquet), never a value: the line may belong to a customer.
+
+use std::fmt;
+
+use comfy_table::{CellAlignment, Table, presets};
+use serde::Serialize;
+
+use super::{Fate, Reason, Source};
+
+/// The reports of all sources that the lake has, in their fixed order.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct ReadReport {
+    /// One report per source.
+    pub sources: Vec<SourceReport>,
+}
+
+/// What became of one source's rows: `rows_read` = `rows_kept` + those dropped + those set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceReport {
+    /// Which source.
+    pub source: Source,
+    /// Its files, relative to where the lake's paths start, in the order they were read.
+    pub files: Vec<String>,
+    /// Rows found.
+    pub rows_read: u64,
+    /// Rows that the dataset holds.
+    pub rows_kept: u64,
+    /// Every reason that occurred, in the order of [`Reason`].
+    pub remarks: Vec<Remark>,
+}
+
+/// How often a reason occurred, and where first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Remark {
+    /// The reason.
+    pub reason: Reason,
+    /// What became of the rows.
+    pub fate: Fate,
+    /// How many.
+    pub rows: u64,
+    /// The first places, at most five.
+    pub samples: Vec<String>,
+}
+
+impl ReadReport {
+    /// Returns the report of `source`, if the lake has it.
+    pub fn source(&self, source: Source) -> Option<&SourceReport> {
+        self.sources.iter().find(|report| report.source == source)
+    }
+}
+
+impl SourceReport {
+    /// Returns how many rows the reason called `name` concerned.
+    pub fn rows(&self, name: &str) -> u64 {
+        self.remarks.iter().find(|remark| remark.reason.name() == name).map_or(0, |remark| remark.rows)
+    }
+
+    /// Returns how many rows met `fate`.
+    pub fn total(&self, fate: Fate) -> u64 {
+        self.remarks.iter().filter(|remark| remark.fate == fate).map(|remark| remark.rows).sum()
+    }
+}
+
+/// A table for people: one line per source, then one per reason.
+impl fmt::Display for ReadReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut table = Table::new();
+        table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+        table.set_header(["source", "rows", "what became of them", "first seen at"]);
+        for report in &self.sources {
+            table.add_row([
+                report.source.name().to_owned(),
+                grouped(report.rows_read),
+                "read".to_owned(),
+                report.files.join("\n"),
+            ]);
+            table.add_row([String::new(), grouped(report.rows_kept), "kept".to_owned(), String::new()]);
+            for remark in &report.remarks {
+                let fate = match remark.fate {
+                    Fate::Dropped => "dropped",
+                    Fate::SetAside => "set aside",
+                    Fate::Repaired => "repaired",
+                };
+                let what = format!("{fate}: {}", remark.reason.name());
+                let first = remark.samples.first().cloned().unwrap_or_default();
+                table.add_row([String::new(), grouped(remark.rows), what, first]);
+            }
+        }
+        if let Some(rows) = table.column_mut(1) {
+            rows.set_cell_alignment(CellAlignment::Right);
+        }
+        write!(f, "{table}")
+    }
+}
+
+/// Writes a number with a comma between thousands.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!([0, 999, 1000, 431_673].map(grouped), ["0", "999", "1,000", "431,673"]);
+    }
+}

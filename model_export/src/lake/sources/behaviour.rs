@@ -1,0 +1,127 @@
+//! Behaviour: what visitors did on the site, one 32-byte row per event.
+//!
+//! A session belongs to the one customer that any of its rows names, however late they signed in. Refused here: a
+//! session that names a customer who may not be learned from, its rows before the sign-in included, and a session that
+//! names two.
+
+use etalage::session::EventKind;
+
+use crate::lake::config::{Rules, Table};
+use crate::lake::gather::Act;
+use crate::lake::intern::Interner;
+use crate::lake::locate::Folders;
+use crate::lake::schema::{BehaviourField as F, Field};
+use crate::lake::table::{Ledger, Row, Stop, read_table};
+use crate::lake::{Error, Reason, Source};
+
+use super::catalogue::ItemIndex;
+use super::customers::{Customers, Refusal};
+use super::window::Window;
+
+/// GA4's name for "shown in a list": counted, and not something that a visitor did.
+const IMPRESSION: &str = "view_item_list";
+
+/// What the source yields.
+#[derive(Debug)]
+pub(in crate::lake) struct Behaviour {
+    /// What was done; the session is a number of arrival.
+    pub(in crate::lake) acts: Vec<Act>,
+    pub(in crate::lake) session_ids: Interner,
+    /// Whose each session is, by number of arrival.
+    pub(in crate::lake) owners: Vec<Owner>,
+    pub(in crate::lake) ledger: Ledger,
+}
+
+/// Whose a session is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lake) enum Owner {
+    /// No row names a customer.
+    Nobody,
+    /// Every row that names a customer names this one.
+    Customer(u32),
+    /// Rows name two customers.
+    Several,
+    /// A row names a customer who may not be learned from.
+    Refused(Refusal),
+}
+
+impl Owner {
+    /// Returns whose the session is after one more row of it named a customer.
+    fn and(self, named: Result<u32, Refusal>) -> Self {
+        match (self, named) {
+            (Self::Refused(one), Err(other)) => Self::Refused(one.min(other)),
+            (Self::Refused(refusal), Ok(_)) | (_, Err(refusal)) => Self::Refused(refusal),
+            (Self::Nobody, Ok(customer)) => Self::Customer(customer),
+            (Self::Customer(known), Ok(customer)) if known == customer => self,
+            (Self::Customer(_) | Self::Several, Ok(_)) => Self::Several,
+        }
+    }
+}
+
+/// Reads the source. With `purchases_elsewhere`, purchases are counted and set aside.
+pub(in crate::lake) fn read(
+    table: &Table<F>,
+    folders: &Folders,
+    rules: &Rules,
+    customers: &mut Customers,
+    items: &ItemIndex,
+    purchases_elsewhere: bool,
+    progress: &mut dyn FnMut(Source, u64),
+) -> Result<Behaviour, Error> {
+    let window = Window::of(rules);
+    let mut session_ids = Interner::default();
+    let mut owners: Vec<Owner> = Vec::new();
+    let mut acts = Vec::new();
+    let limit = u64::from(u32::MAX);
+    let too_many = || Error::TooMany { source_name: Source::Behaviour, what: F::SessionId.name(), limit };
+    let ledger = read_table(table, folders, progress, &mut |row, _| {
+        let session = session_ids.intern(row.id(F::SessionId)?).ok_or_else(too_many)?;
+        if owners.len() == session as usize {
+            owners.push(Owner::Nobody);
+        }
+        if let Some(id) = row.text(F::CustomerId) {
+            let named = customers.admit(id, Source::Behaviour)?;
+            let owner = &mut owners[session as usize];
+            *owner = owner.and(named);
+            named.map_err(Reason::from)?;
+        }
+        acts.push(act(row, session, items, window, purchases_elsewhere)?);
+        Ok(())
+    })?;
+    Ok(Behaviour { acts, session_ids, owners, ledger })
+}
+
+fn act(row: &Row<'_, F>, session: u32, items: &ItemIndex, window: Window, elsewhere: bool) -> Result<Act, Stop> {
+    row.filter()?;
+    let name = row.text(F::Event).ok_or(Reason::MissingEvent)?;
+    let kind = match name {
+        IMPRESSION => None,
+        name => Some(EventKind::from_ga4(name).map_err(|_| Reason::UnknownEvent)?),
+    };
+    let item = row.id(F::ItemId)?;
+    let at_ms = row.timestamp(F::At)?;
+    window.check(at_ms)?;
+    let item = items.get(item)?;
+    match kind {
+        None => Err(Reason::Impression.into()),
+        Some(EventKind::Purchase) if elsewhere => Err(Reason::PurchaseInOrders.into()),
+        Some(kind) => Ok(Act::event(at_ms, session, item, kind, row.place())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sessions_owner_does_not_depend_on_the_order_of_its_rows() {
+        let of = |named: &[Result<u32, Refusal>]| named.iter().fold(Owner::Nobody, |owner, named| owner.and(*named));
+        let (ann, bob, gone) = (Ok(1), Ok(2), Err(Refusal::Suppressed));
+        assert_eq!(of(&[ann, ann]), Owner::Customer(1));
+        assert_eq!(of(&[ann, bob, ann]), Owner::Several);
+        for rows in [[ann, gone, bob], [gone, ann, bob], [ann, bob, gone]] {
+            assert_eq!(of(&rows), Owner::Refused(Refusal::Suppressed));
+        }
+        assert_eq!(of(&[Err(Refusal::Unknown), gone]), Owner::Refused(Refusal::Suppressed));
+    }
+}

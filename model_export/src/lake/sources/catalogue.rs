@@ -1,0 +1,150 @@
+//! Catalogue: the items, and the index that every other source looks them up in.
+//!
+//! An item without a name, a price or a category is still an item. Refused here: two items of one id (the first row
+//! stands), and a price that nobody could pay.
+
+use std::borrow::Cow;
+
+use crate::lake::config::{IdCase, Rules, Table};
+use crate::lake::intern::Interner;
+use crate::lake::locate::Folders;
+use crate::lake::schema::{CatalogueField as F, Field};
+use crate::lake::table::{Ledger, Malformed, Row, Stop, read_table};
+use crate::lake::{Error, Item, Reason, Source};
+
+/// Item ids to numbers. A closed index knows the whole catalogue; an open one grows by what is bought.
+#[derive(Debug)]
+pub(in crate::lake) struct ItemIndex {
+    ids: Interner,
+    case: IdCase,
+    open: bool,
+}
+
+impl ItemIndex {
+    /// Returns an index that takes every id.
+    pub(in crate::lake) fn open(case: IdCase) -> Self {
+        Self { ids: Interner::default(), case, open: true }
+    }
+
+    /// Returns the index of `items`, which are numbered by their position.
+    pub(in crate::lake) fn of(items: &[Item], case: IdCase) -> Self {
+        let mut ids = Interner::default();
+        for item in items {
+            ids.intern(&item.id);
+        }
+        Self { ids, case, open: false }
+    }
+
+    /// Returns the item's number, a new one when the index is open.
+    ///
+    /// # Errors
+    /// [`Reason::UnknownItem`] when the index is closed, or full.
+    pub(in crate::lake) fn take(&mut self, id: &str) -> Result<u32, Reason> {
+        let id = spelled(id, self.case);
+        let number = if self.open { self.ids.intern(&id) } else { self.ids.get(&id) };
+        number.ok_or(Reason::UnknownItem)
+    }
+
+    /// Returns the item's number.
+    ///
+    /// # Errors
+    /// [`Reason::UnknownItem`] when there is none.
+    pub(in crate::lake) fn get(&self, id: &str) -> Result<u32, Reason> {
+        self.ids.get(&spelled(id, self.case)).ok_or(Reason::UnknownItem)
+    }
+
+    /// Returns the ids behind the numbers.
+    pub(in crate::lake) fn into_ids(self) -> Interner {
+        self.ids
+    }
+}
+
+/// Returns `id` as `case` spells it.
+pub(in crate::lake) fn spelled(id: &str, case: IdCase) -> Cow<'_, str> {
+    let changes = |change: fn(&char) -> bool| id.chars().any(|character| change(&character));
+    match case {
+        IdCase::Upper if changes(|character| character.is_lowercase()) => Cow::Owned(id.to_uppercase()),
+        IdCase::Lower if changes(|character| character.is_uppercase()) => Cow::Owned(id.to_lowercase()),
+        _ => Cow::Borrowed(id),
+    }
+}
+
+/// Reads the source into items sorted by id.
+pub(in crate::lake) fn read(
+    table: &Table<F>,
+    folders: &Folders,
+    rules: &Rules,
+    progress: &mut dyn FnMut(Source, u64),
+) -> Result<(Vec<Item>, Ledger), Error> {
+    let mut ids = Interner::default();
+    let mut items: Vec<Item> = Vec::new();
+    let limit = u64::from(u32::MAX);
+    let too_many = || Error::TooMany { source_name: Source::Catalogue, what: F::ItemId.name(), limit };
+    let ledger = read_table(table, folders, progress, &mut |row, ledger| {
+        row.filter()?;
+        let id = spelled(row.id(F::ItemId)?, rules.item_id_case);
+        if ids.get(&id).is_some() {
+            return Err(Stop::Row(Reason::DuplicateId));
+        }
+        ids.intern(&id).ok_or_else(too_many)?;
+        items.push(item(&id, row, rules, ledger));
+        Ok(())
+    })?;
+    items.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    Ok((items, ledger))
+}
+
+fn item(id: &str, row: &Row<'_, F>, rules: &Rules, ledger: &mut Ledger) -> Item {
+    let name = row.text(F::Name).map_or_else(
+        || {
+            ledger.repair(Reason::MissingName, row.place());
+            id.to_owned()
+        },
+        str::to_owned,
+    );
+    let price = match row.number(F::Price) {
+        Ok(None) => None,
+        Ok(Some(price)) if price > 0.0 => Some(price),
+        Ok(Some(_)) | Err(Malformed) => {
+            ledger.repair(Reason::BadCataloguePrice, row.place());
+            None
+        }
+    };
+    let private_label = row.flag(F::PrivateLabel).unwrap_or_else(|Malformed| {
+        ledger.repair(Reason::BadFlag, row.place());
+        None
+    });
+    Item {
+        id: id.into(),
+        name,
+        price,
+        category: row.text(F::Category).and_then(|path| category_path(path, &rules.category_separator)),
+        brand: row.text(F::Brand).map(str::to_owned),
+        private_label: private_label.unwrap_or(false),
+    }
+}
+
+/// Returns the path with ` > ` between its levels and no empty level, or `None` when nothing is left.
+pub(in crate::lake) fn category_path(path: &str, separator: &str) -> Option<String> {
+    let levels: Vec<&str> = path.split(separator).map(str::trim).filter(|level| !level.is_empty()).collect();
+    (!levels.is_empty()).then(|| levels.join(" > "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn category_paths_take_one_shape() {
+        assert_eq!(category_path("Home>Kitchen > Pans", ">").as_deref(), Some("Home > Kitchen > Pans"));
+        assert_eq!(category_path("Home/Kitchen//", "/").as_deref(), Some("Home > Kitchen"));
+        assert_eq!(category_path(" > ", ">"), None);
+    }
+
+    #[test]
+    fn ids_are_spelled_as_asked() {
+        assert_eq!(spelled("85123a", IdCase::Upper), "85123A");
+        assert_eq!(spelled("85123A", IdCase::Lower), "85123a");
+        assert_eq!(spelled("85123a", IdCase::AsIs), "85123a");
+    }
+}

@@ -1,0 +1,105 @@
+//! Customers: who may be learned from, asked before anything else looks at a row.
+//!
+//! Refused here: the benefit of the doubt. A flag that says neither yes nor no counts as an objection, a customer that
+//! this source does not have is not learned from, and of two rows about one customer the refusal wins.
+
+use crate::lake::config::Table;
+use crate::lake::intern::{Canonical, Interner};
+use crate::lake::locate::Folders;
+use crate::lake::schema::{CustomersField as F, Field};
+use crate::lake::table::{Ledger, Malformed, Row, Stop, read_table};
+use crate::lake::{Error, Reason, Source};
+
+/// The purpose that recommendations need.
+const PURPOSE: &str = "recommendation";
+
+/// Why a customer is not learned from; the first is the strongest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::lake) enum Refusal {
+    Suppressed,
+    NoPurpose,
+    Unknown,
+}
+
+impl From<Refusal> for Reason {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Suppressed => Self::Suppressed,
+            Refusal::NoPurpose => Self::NoPurpose,
+            Refusal::Unknown => Self::UnknownCustomer,
+        }
+    }
+}
+
+/// The customers known so far, and whether each may be learned from.
+#[derive(Debug, Default)]
+pub(in crate::lake) struct Customers {
+    ids: Interner,
+    /// By number; `None` when the lake has no customers source and everybody may be learned from.
+    standing: Option<Vec<Option<Refusal>>>,
+}
+
+impl Customers {
+    /// Returns the number of the customer `id`, or why nothing of theirs is read.
+    ///
+    /// # Errors
+    /// When there are more customers than can be numbered.
+    pub(in crate::lake) fn admit(&mut self, id: &str, source: Source) -> Result<Result<u32, Refusal>, Error> {
+        if let Some(standing) = &self.standing {
+            let known = self.ids.get(id).and_then(|number| Some((number, *standing.get(number as usize)?)));
+            return Ok(match known {
+                None => Err(Refusal::Unknown),
+                Some((_, Some(refusal))) => Err(refusal),
+                Some((number, None)) => Ok(number),
+            });
+        }
+        self.ids.intern(id).map(Ok).ok_or_else(|| too_many(source))
+    }
+
+    /// Numbers the customers by their ids.
+    pub(in crate::lake) fn canonical(self) -> Canonical {
+        self.ids.canonical()
+    }
+}
+
+/// Reads the source. Rows of customers that may be learned from are kept; each other has its reason.
+pub(in crate::lake) fn read(
+    table: &Table<F>,
+    folders: &Folders,
+    progress: &mut dyn FnMut(Source, u64),
+) -> Result<(Customers, Ledger), Error> {
+    let mut ids = Interner::default();
+    let mut standing: Vec<Option<Refusal>> = Vec::new();
+    let ledger = read_table(table, folders, progress, &mut |row, ledger| {
+        row.filter()?;
+        let id = row.id(F::CustomerId)?;
+        let known = ids.get(id);
+        let number = ids.intern(id).ok_or_else(|| too_many(Source::Customers))?;
+        let refusal = refusal(row, ledger);
+        if known.is_some() {
+            let before = &mut standing[number as usize];
+            *before = before.iter().copied().chain(refusal).min();
+            return Err(Stop::Row(Reason::DuplicateId));
+        }
+        standing.push(refusal);
+        refusal.map_or(Ok(()), |refusal| Err(Stop::Row(refusal.into())))
+    })?;
+    Ok((Customers { ids, standing: Some(standing) }, ledger))
+}
+
+fn refusal(row: &Row<'_, F>, ledger: &mut Ledger) -> Option<Refusal> {
+    let suppressed = row.flag(F::Suppressed).unwrap_or_else(|Malformed| {
+        ledger.repair(Reason::BadFlag, row.place());
+        Some(true)
+    });
+    if suppressed == Some(true) {
+        return Some(Refusal::Suppressed);
+    }
+    let allows = |purposes: &str| purposes.split(';').any(|purpose| purpose.trim().eq_ignore_ascii_case(PURPOSE));
+    let allowed = !row.has(F::AllowedPurposes) || row.text(F::AllowedPurposes).is_some_and(allows);
+    (!allowed).then_some(Refusal::NoPurpose)
+}
+
+fn too_many(source: Source) -> Error {
+    Error::TooMany { source_name: source, what: F::CustomerId.name(), limit: u64::from(u32::MAX) }
+}

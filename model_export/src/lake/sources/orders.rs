@@ -1,0 +1,128 @@
+//! Orders: the lines of orders that are sales, and apart from them the returns.
+//!
+//! A row meets the checks in the order of [`judge`]; the first that it fails is its reason. Refused here: guessing that
+//! a negative quantity is a return (a filter or `is_return` says so).
+
+use crate::lake::config::{KeepOrDrop, Rules, Table};
+use crate::lake::gather::NOBODY;
+use crate::lake::intern::Interner;
+use crate::lake::locate::Folders;
+use crate::lake::schema::{Field, OrdersField as F};
+use crate::lake::table::{Ledger, Malformed, Place, Row, Stop, read_table};
+use crate::lake::{Error, Reason, Source};
+
+use super::catalogue::{ItemIndex, spelled};
+use super::customers::Customers;
+use super::derived::Descriptions;
+use super::window::Window;
+
+/// One line of an order.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::lake) struct OrderLine {
+    /// Number of the customer, [`NOBODY`] for a guest.
+    pub(in crate::lake) customer: u32,
+    pub(in crate::lake) item: u32,
+    pub(in crate::lake) at_ms: i64,
+    pub(in crate::lake) order: u32,
+    /// Units, at least 1, of a return too.
+    pub(in crate::lake) quantity: u32,
+    pub(in crate::lake) unit_price: Option<f64>,
+    pub(in crate::lake) place: Place,
+}
+
+/// What the source yields.
+#[derive(Debug)]
+pub(in crate::lake) struct Orders {
+    pub(in crate::lake) sales: Vec<OrderLine>,
+    pub(in crate::lake) returns: Vec<OrderLine>,
+    pub(in crate::lake) order_ids: Interner,
+    pub(in crate::lake) ledger: Ledger,
+}
+
+/// What rows are judged by and what they add to.
+struct Desk<'a> {
+    rules: &'a Rules,
+    window: Window,
+    customers: &'a mut Customers,
+    items: &'a mut ItemIndex,
+    descriptions: Option<&'a mut Descriptions>,
+    order_ids: Interner,
+}
+
+/// Reads the source. `descriptions`, when given, learns what the lines say about their items.
+pub(in crate::lake) fn read(
+    table: &Table<F>,
+    folders: &Folders,
+    rules: &Rules,
+    customers: &mut Customers,
+    items: &mut ItemIndex,
+    descriptions: Option<&mut Descriptions>,
+    progress: &mut dyn FnMut(Source, u64),
+) -> Result<Orders, Error> {
+    let window = Window::of(rules);
+    let mut desk = Desk { rules, window, customers, items, descriptions, order_ids: Interner::default() };
+    let (mut sales, mut returns) = (Vec::new(), Vec::new());
+    let ledger = read_table(table, folders, progress, &mut |row, ledger| {
+        match desk.judge(row, ledger)? {
+            (line, true) => returns.push(line),
+            (line, false) => sales.push(line),
+        }
+        Ok(())
+    })?;
+    Ok(Orders { sales, returns, order_ids: desk.order_ids, ledger })
+}
+
+impl Desk<'_> {
+    /// Returns the line and whether it is a return, or why it is neither sale nor return.
+    fn judge(&mut self, row: &Row<'_, F>, ledger: &mut Ledger) -> Result<(OrderLine, bool), Stop> {
+        let customer = match row.text(F::CustomerId) {
+            None => NOBODY,
+            Some(id) => self.customers.admit(id, Source::Orders)?.map_err(Reason::from)?,
+        };
+        let marked = row.filter()?;
+        let flagged = row.flag(F::IsReturn).unwrap_or_else(|Malformed| {
+            ledger.repair(Reason::BadFlag, row.place());
+            None
+        });
+        let is_return = marked || flagged == Some(true);
+        let order = row.id(F::OrderId)?;
+        let item = row.id(F::ItemId)?;
+        if self.rules.fee_items.contains(spelled(item, self.rules.item_id_case).as_ref()) {
+            return Err(Reason::FeeLine.into());
+        }
+        let at_ms = row.timestamp(F::OrderedAt)?;
+        self.window.check(at_ms)?;
+        let quantity = quantity(row, is_return)?;
+        let unit_price = self.unit_price(row, is_return)?;
+        if customer == NOBODY && self.rules.guest_orders == KeepOrDrop::Drop {
+            return Err(Reason::GuestOrder.into());
+        }
+        let item = self.items.take(item)?;
+        let limit = u64::from(u32::MAX);
+        let too_many = || Error::TooMany { source_name: Source::Orders, what: F::OrderId.name(), limit };
+        let order = self.order_ids.intern(order).ok_or_else(too_many)?;
+        if let (Some(descriptions), false) = (self.descriptions.as_deref_mut(), is_return) {
+            descriptions.learn(item, row);
+        }
+        Ok((OrderLine { customer, item, at_ms, order, quantity, unit_price, place: row.place() }, is_return))
+    }
+
+    fn unit_price(&self, row: &Row<'_, F>, is_return: bool) -> Result<Option<f64>, Reason> {
+        match row.number(F::UnitPrice) {
+            Err(Malformed) => Err(Reason::BadPrice),
+            Ok(Some(price)) if price < 0.0 => Err(Reason::BadPrice),
+            Ok(Some(0.0)) if !is_return && self.rules.zero_price == KeepOrDrop::Drop => Err(Reason::ZeroPrice),
+            Ok(price) => Ok(price),
+        }
+    }
+}
+
+fn quantity(row: &Row<'_, F>, is_return: bool) -> Result<u32, Reason> {
+    let quantity = row.whole(F::Quantity).map_err(|Malformed| Reason::BadQuantity)?.ok_or(Reason::MissingQuantity)?;
+    let units = match quantity {
+        0 => return Err(Reason::ZeroQuantity),
+        below if below < 0 && !is_return => return Err(Reason::NegativeQuantity),
+        quantity => quantity.unsigned_abs(),
+    };
+    u32::try_from(units).map_err(|_| Reason::BadQuantity)
+}

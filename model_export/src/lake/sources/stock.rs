@@ -1,0 +1,46 @@
+//! Stock: units on hand per item and day.
+//!
+//! Refused here: two levels of one item on one day (the lower stands: a shop that promises less disappoints nobody).
+
+use crate::lake::config::Table;
+use crate::lake::locate::Folders;
+use crate::lake::schema::StockField as F;
+use crate::lake::table::{Ledger, Malformed, Place, Row, Stop, read_table};
+use crate::lake::{Error, Reason, Source, Stock, StockLevel};
+
+use super::catalogue::ItemIndex;
+
+/// Reads the source.
+pub(in crate::lake) fn read(
+    table: &Table<F>,
+    folders: &Folders,
+    items: &ItemIndex,
+    progress: &mut dyn FnMut(Source, u64),
+) -> Result<(Stock, Ledger), Error> {
+    let mut levels: Vec<(StockLevel, Place)> = Vec::new();
+    let mut ledger = read_table(table, folders, progress, &mut |row, _| {
+        levels.push((level(row, items)?, row.place()));
+        Ok(())
+    })?;
+    levels.sort_unstable();
+    levels.dedup_by(|(later, place), (first, _)| {
+        let same = (later.item, later.date) == (first.item, first.date);
+        if same {
+            ledger.withdraw(Reason::DuplicateId, *place);
+        }
+        same
+    });
+    Ok((Stock { levels: levels.into_iter().map(|(level, _)| level).collect() }, ledger))
+}
+
+fn level(row: &Row<'_, F>, items: &ItemIndex) -> Result<StockLevel, Stop> {
+    row.filter()?;
+    let id = row.id(F::ItemId)?;
+    let date = row.date(F::Date)?;
+    let quantity = row.whole(F::Quantity).map_err(|Malformed| Reason::BadQuantity)?.ok_or(Reason::MissingQuantity)?;
+    if quantity < 0 {
+        return Err(Reason::NegativeQuantity.into());
+    }
+    let units = u32::try_from(quantity).map_err(|_| Reason::BadQuantity)?;
+    Ok(StockLevel { item: items.get(id)?, date, units })
+}

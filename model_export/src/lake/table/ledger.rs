@@ -1,0 +1,173 @@
+//! The books of one source while it is read and joined: how many rows, and for each reason how many and where first.
+
+use std::collections::BTreeMap;
+
+use crate::lake::locate::DataFile;
+use crate::lake::{Error, Fate, Reason, Remark, Source, SourceReport};
+
+/// How many places a reason shows.
+const SAMPLES: usize = 5;
+
+/// Where a row is: the number of its file, and its line (CSV) or row (Parquet) from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::lake) struct Place {
+    pub(in crate::lake) file: u16,
+    pub(in crate::lake) line: u32,
+}
+
+/// The books of one source.
+#[derive(Debug)]
+pub(in crate::lake) struct Ledger {
+    source: Source,
+    files: Vec<String>,
+    read: u64,
+    kept: u64,
+    remarks: BTreeMap<Reason, Tally>,
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    rows: u64,
+    /// The smallest places, sorted: the same whatever the order in which rows are judged.
+    first: Vec<Place>,
+}
+
+impl Ledger {
+    /// Opens the books of `source`, read from `files`.
+    ///
+    /// # Errors
+    /// When there are more files than a [`Place`] can number.
+    pub(in crate::lake) fn new(source: Source, files: &[DataFile]) -> Result<Self, Error> {
+        let limit = u64::from(u16::MAX);
+        if files.len() as u64 > limit {
+            return Err(Error::TooMany { source_name: source, what: "files", limit });
+        }
+        let files = files.iter().map(|file| file.name.clone()).collect();
+        Ok(Self { source, files, read: 0, kept: 0, remarks: BTreeMap::new() })
+    }
+
+    /// Counts one more row and returns how many there are.
+    pub(super) fn count(&mut self) -> u64 {
+        self.read += 1;
+        self.read
+    }
+
+    /// Returns how many rows were counted.
+    pub(in crate::lake) fn rows_read(&self) -> u64 {
+        self.read
+    }
+
+    /// Enters a counted row as kept.
+    pub(super) fn keep(&mut self) {
+        self.kept += 1;
+    }
+
+    /// Enters a counted row as dropped or set aside.
+    pub(super) fn refuse(&mut self, reason: Reason, place: Place) {
+        self.remarks.entry(reason).or_default().add(place);
+    }
+
+    /// Enters a repair of a row that may yet be kept.
+    pub(in crate::lake) fn repair(&mut self, reason: Reason, place: Place) {
+        debug_assert_eq!(reason.fate(), Fate::Repaired, "{reason:?}");
+        self.remarks.entry(reason).or_default().add(place);
+    }
+
+    /// Enters a row that was kept as dropped or set aside after all.
+    pub(in crate::lake) fn withdraw(&mut self, reason: Reason, place: Place) {
+        debug_assert!(self.kept > 0, "a row is withdrawn once, after it was kept");
+        self.kept -= 1;
+        self.refuse(reason, place);
+    }
+
+    /// Checks that the rows, if there are any, are not all faulty.
+    ///
+    /// # Errors
+    /// When they are.
+    pub(super) fn check_usable(&self) -> Result<(), Error> {
+        let fault = |(reason, tally): (&Reason, &Tally)| {
+            if reason.is_fault() && reason.fate() == Fate::Dropped { tally.rows } else { 0 }
+        };
+        let faults: u64 = self.remarks.iter().map(fault).sum();
+        if self.read > 0 && faults == self.read {
+            return Err(Error::NothingUsable { report: Box::new(self.report()) });
+        }
+        Ok(())
+    }
+
+    /// Writes the books out for people.
+    pub(in crate::lake) fn report(&self) -> SourceReport {
+        let remark = |(reason, tally): (&Reason, &Tally)| Remark {
+            reason: reason.clone(),
+            fate: reason.fate(),
+            rows: tally.rows,
+            samples: tally.first.iter().map(|place| self.name(*place)).collect(),
+        };
+        SourceReport {
+            source: self.source,
+            files: self.files.clone(),
+            rows_read: self.read,
+            rows_kept: self.kept,
+            remarks: self.remarks.iter().map(remark).collect(),
+        }
+    }
+
+    fn name(&self, place: Place) -> String {
+        let file = self.files.get(usize::from(place.file)).map_or("", String::as_str);
+        let row = if crate::lake::locate::is_parquet(file) { "row " } else { "" };
+        format!("{file}:{row}{}", place.line)
+    }
+}
+
+impl Tally {
+    fn add(&mut self, place: Place) {
+        self.rows += 1;
+        let rank = self.first.partition_point(|known| *known < place);
+        if rank < SAMPLES {
+            self.first.insert(rank, place);
+            self.first.truncate(SAMPLES);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger() -> Ledger {
+        let file = DataFile { path: "x".into(), name: "orders.csv".to_owned() };
+        Ledger::new(Source::Orders, &[file]).expect("one file")
+    }
+
+    #[test]
+    fn the_books_balance_and_show_the_first_five_places() {
+        let mut ledger = ledger();
+        for line in [9, 3, 8, 4, 7, 5, 6, 2] {
+            ledger.count();
+            ledger.keep();
+            ledger.withdraw(Reason::Duplicate, Place { file: 0, line });
+        }
+        ledger.count();
+        ledger.keep();
+        let report = ledger.report();
+        assert_eq!((report.rows_read, report.rows_kept, report.rows("duplicate")), (9, 1, 8));
+        assert_eq!(
+            report.remarks[0].samples,
+            ["orders.csv:2", "orders.csv:3", "orders.csv:4", "orders.csv:5", "orders.csv:6"]
+        );
+    }
+
+    #[test]
+    fn all_rows_faulty_is_an_error_and_all_rows_refused_by_rule_is_not() {
+        let mut faulty = ledger();
+        faulty.count();
+        faulty.refuse(Reason::BadTimestamp, Place { file: 0, line: 2 });
+        let message = faulty.check_usable().expect_err("the only row is faulty").to_string();
+        assert!(message.contains("none of the 1 rows is usable"), "{message}");
+        assert!(message.contains("orders.csv:2"), "{message}");
+        let mut refused = ledger();
+        refused.count();
+        refused.refuse(Reason::Suppressed, Place { file: 0, line: 2 });
+        assert!(refused.check_usable().is_ok());
+    }
+}

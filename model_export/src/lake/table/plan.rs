@@ -1,0 +1,93 @@
+//! Which columns of a file are read for which field, before any file is opened.
+
+use crate::lake::Error;
+use crate::lake::config::Table;
+use crate::lake::schema::{Field, Kind};
+
+/// What to read of each file of one table.
+pub(super) struct Plan<'a, F: Field> {
+    pub(super) table: &'a Table<F>,
+    /// The columns that are wanted, those of the fields first, then one per filter.
+    pub(super) slots: Vec<Slot<'a, F>>,
+    /// Where each field comes from, by [`Field::ix`].
+    pub(super) origins: Vec<Origin<'a>>,
+    /// The number of the first filter's slot.
+    pub(super) first_filter: usize,
+}
+
+/// A column that is wanted.
+pub(super) struct Slot<'a, F> {
+    pub(super) column: &'a str,
+    pub(super) kind: Kind,
+    /// The field that it fills; `None` for a filter.
+    pub(super) field: Option<F>,
+    /// Whether a file without it is unreadable.
+    demanded: bool,
+}
+
+/// Where a field's value comes from.
+#[derive(Clone, Copy)]
+pub(super) enum Origin<'a> {
+    /// The same for every row.
+    Constant(&'a str),
+    /// The slot of this number.
+    Slot(usize),
+}
+
+impl<'a, F: Field> Plan<'a, F> {
+    pub(super) fn new(table: &'a Table<F>) -> Self {
+        let mut slots = Vec::new();
+        let mut origins = Vec::with_capacity(F::ALL.len());
+        for &field in F::ALL {
+            if let Some(constant) = table.constants.get(&field) {
+                origins.push(Origin::Constant(&constant.0));
+                continue;
+            }
+            let mapped = table.columns.get(&field);
+            origins.push(Origin::Slot(slots.len()));
+            slots.push(Slot {
+                column: mapped.map_or(field.name(), String::as_str),
+                kind: field.kind(),
+                field: Some(field),
+                demanded: mapped.is_some() || field.required(),
+            });
+        }
+        let first_filter = slots.len();
+        slots.extend(table.filters.iter().map(|filter| Slot {
+            column: filter.column(),
+            kind: Kind::Text,
+            field: None,
+            demanded: true,
+        }));
+        Self { table, slots, origins, first_filter }
+    }
+
+    /// Returns, for each slot, the position of its column in `found`, or `None` for an optional one that is not there.
+    ///
+    /// # Errors
+    /// When a demanded column is not there.
+    pub(super) fn bind(&self, file: &str, found: &[String]) -> Result<Vec<Option<usize>>, Error> {
+        let position = |slot: &Slot<'_, F>| {
+            let position = found.iter().position(|name| name == slot.column);
+            if position.is_none() && slot.demanded {
+                return Err(Error::MissingColumn {
+                    source_name: F::SOURCE,
+                    file: file.to_owned(),
+                    field: slot.field_name().to_owned(),
+                    column: slot.column.to_owned(),
+                    found: found.to_vec(),
+                    required: slot.field.is_some_and(Field::required),
+                });
+            }
+            Ok(position)
+        };
+        self.slots.iter().map(position).collect()
+    }
+}
+
+impl<F: Field> Slot<'_, F> {
+    /// Returns the field's name for a message.
+    pub(super) fn field_name(&self) -> &'static str {
+        self.field.map_or("filters", Field::name)
+    }
+}

@@ -1,0 +1,194 @@
+//! One row as its source reads it: by field, typed, with empty text as "missing".
+
+use super::ledger::Place;
+use super::parquet::Column;
+use super::plan::{Origin, Plan};
+use crate::lake::Reason;
+use crate::lake::config::{Action, TimeFormat, day_of};
+use crate::lake::schema::Field;
+
+/// One row of a file.
+pub(in crate::lake) struct Row<'a, F: Field> {
+    pub(super) plan: &'a Plan<'a, F>,
+    pub(super) cells: Cells<'a>,
+    pub(super) place: Place,
+}
+
+/// The row's values, by slot.
+#[derive(Clone, Copy)]
+pub(super) enum Cells<'a> {
+    /// A CSV record, and the position of each slot in it.
+    Record(&'a csv::StringRecord, &'a [Option<usize>]),
+    /// A Parquet batch's columns by slot, and the row in the batch.
+    Batch(&'a [Option<Column>], usize),
+}
+
+/// A value that is there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Cell<'a> {
+    Text(&'a str),
+    Number(f64),
+    Whole(i64),
+    Flag(bool),
+    /// ms since 1970-01-01 UTC.
+    Millis(i64),
+}
+
+/// A value that is there but cannot be what its field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lake) struct Malformed;
+
+impl<F: Field> Row<'_, F> {
+    /// Returns where the row is.
+    pub(in crate::lake) fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Tells whether the file has the field's column, or lake.toml a constant.
+    pub(in crate::lake) fn has(&self, field: F) -> bool {
+        match self.plan.origins[field.ix()] {
+            Origin::Constant(_) => true,
+            Origin::Slot(slot) => self.cells.has(slot),
+        }
+    }
+
+    /// Returns the text, trimmed; `None` when it is missing.
+    pub(in crate::lake) fn text(&self, field: F) -> Option<&str> {
+        match self.cell(field)? {
+            Cell::Text(text) => Some(text),
+            // A text field's column is read as text in every format (`parquet::layout`).
+            _ => None,
+        }
+    }
+
+    /// Returns the identifier.
+    ///
+    /// # Errors
+    /// [`Reason::MissingId`] when there is none.
+    pub(in crate::lake) fn id(&self, field: F) -> Result<&str, Reason> {
+        self.text(field).ok_or(Reason::MissingId)
+    }
+
+    /// Returns the finite number.
+    ///
+    /// # Errors
+    /// When the value is anything else.
+    pub(in crate::lake) fn number(&self, field: F) -> Result<Option<f64>, Malformed> {
+        let Some(cell) = self.cell(field) else { return Ok(None) };
+        let number = match cell {
+            Cell::Number(number) => Some(number),
+            Cell::Whole(whole) => Some(whole as f64),
+            Cell::Text(text) => text.parse().ok(),
+            Cell::Flag(_) | Cell::Millis(_) => None,
+        };
+        number.filter(|number| number.is_finite()).map(Some).ok_or(Malformed)
+    }
+
+    /// Returns the whole number; `6.0` is one.
+    ///
+    /// # Errors
+    /// When the value is anything else.
+    pub(in crate::lake) fn whole(&self, field: F) -> Result<Option<i64>, Malformed> {
+        let whole = match self.cell(field) {
+            None => return Ok(None),
+            Some(Cell::Whole(whole)) => Some(whole),
+            Some(Cell::Text(text)) => text.parse().ok().or_else(|| text.parse().ok().and_then(whole_of)),
+            Some(Cell::Number(number)) => whole_of(number),
+            Some(Cell::Flag(_) | Cell::Millis(_)) => None,
+        };
+        whole.map(Some).ok_or(Malformed)
+    }
+
+    /// Returns yes or no.
+    ///
+    /// # Errors
+    /// When the value is neither.
+    pub(in crate::lake) fn flag(&self, field: F) -> Result<Option<bool>, Malformed> {
+        let is = |text: &str, words: [&str; 5]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        match self.cell(field) {
+            None => Ok(None),
+            Some(Cell::Flag(flag)) => Ok(Some(flag)),
+            Some(Cell::Whole(whole @ (0 | 1))) => Ok(Some(whole == 1)),
+            Some(Cell::Text(text)) if is(text, ["true", "1", "yes", "y", "t"]) => Ok(Some(true)),
+            Some(Cell::Text(text)) if is(text, ["false", "0", "no", "n", "f"]) => Ok(Some(false)),
+            Some(_) => Err(Malformed),
+        }
+    }
+
+    /// Returns the instant in ms since 1970-01-01 UTC.
+    ///
+    /// # Errors
+    /// [`Reason::MissingTimestamp`] or [`Reason::BadTimestamp`].
+    pub(in crate::lake) fn timestamp(&self, field: F) -> Result<i64, Reason> {
+        let formats = &self.plan.table.timestamp_formats;
+        let at = match self.cell(field).ok_or(Reason::MissingTimestamp)? {
+            Cell::Text(text) => formats.iter().find_map(|format| format.parse(text)),
+            Cell::Whole(whole) => formats.iter().find_map(|format| format.from_number(whole)),
+            Cell::Millis(millis) => TimeFormat::UnixMillis.from_number(millis),
+            Cell::Number(_) | Cell::Flag(_) => None,
+        };
+        at.ok_or(Reason::BadTimestamp)
+    }
+
+    /// Returns the day (UTC).
+    ///
+    /// # Errors
+    /// As [`Row::timestamp`].
+    pub(in crate::lake) fn date(&self, field: F) -> Result<jiff::civil::Date, Reason> {
+        day_of(self.timestamp(field)?).ok_or(Reason::BadTimestamp)
+    }
+
+    /// Applies the table's filters and tells whether one marks the row as a return.
+    ///
+    /// # Errors
+    /// [`Reason::Filter`] when one drops the row.
+    pub(in crate::lake) fn filter(&self) -> Result<bool, Reason> {
+        let mut is_return = false;
+        for (filter, slot) in self.plan.table.filters.iter().zip(self.plan.first_filter..) {
+            let text = match self.cells.get(slot) {
+                Some(Cell::Text(text)) => text.trim(),
+                _ => "",
+            };
+            if filter.meets(text) {
+                match filter.action() {
+                    Action::Drop(reason) => return Err(Reason::Filter(reason.clone())),
+                    Action::Return => is_return = true,
+                }
+            }
+        }
+        Ok(is_return)
+    }
+
+    fn cell(&self, field: F) -> Option<Cell<'_>> {
+        let cell = match self.plan.origins[field.ix()] {
+            Origin::Constant(text) => Cell::Text(text),
+            Origin::Slot(slot) => self.cells.get(slot)?,
+        };
+        let Cell::Text(text) = cell else { return Some(cell) };
+        let text = text.trim();
+        let missing = text.is_empty() || self.plan.table.missing_values.iter().any(|value| value == text);
+        (!missing).then_some(Cell::Text(text))
+    }
+}
+
+impl<'a> Cells<'a> {
+    fn has(self, slot: usize) -> bool {
+        match self {
+            Self::Record(_, positions) => positions[slot].is_some(),
+            Self::Batch(columns, _) => columns[slot].is_some(),
+        }
+    }
+
+    fn get(self, slot: usize) -> Option<Cell<'a>> {
+        match self {
+            Self::Record(record, positions) => record.get(positions[slot]?).map(Cell::Text),
+            Self::Batch(columns, row) => columns[slot].as_ref()?.cell(row),
+        }
+    }
+}
+
+fn whole_of(number: f64) -> Option<i64> {
+    /// Every whole number below this is exact in an `f64`.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
+}
