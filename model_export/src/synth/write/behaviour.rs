@@ -1,0 +1,103 @@
+//! The behaviour source: one row per event and item of a session.
+
+use std::sync::Arc;
+
+use arrow_array::ArrayRef;
+use arrow_array::builder::{Int32Builder, StringBuilder, TimestampMillisecondBuilder};
+use arrow_schema::{DataType, Field};
+
+use super::super::customers::CustomerId;
+use super::super::dirt::{Damage, FUTURE_MS, Rates, UNSET_MS};
+use super::super::sessions::Place;
+use super::table::Columns;
+use super::{instant_type, push_item, put};
+
+/// A clean row.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Row<'a> {
+    pub(in super::super) session: u64,
+    pub(in super::super) at_ms: i64,
+    pub(in super::super) event: &'static str,
+    pub(in super::super) item_id: &'a str,
+    pub(in super::super) customer: Option<u32>,
+    pub(in super::super) place: Place,
+}
+
+/// The columns of the source.
+#[derive(Debug, Default)]
+pub(in super::super) struct Behaviour {
+    session_id: StringBuilder,
+    at: TimestampMillisecondBuilder,
+    event: StringBuilder,
+    item_id: StringBuilder,
+    customer_id: StringBuilder,
+    position: Int32Builder,
+    list: StringBuilder,
+}
+
+impl Columns for Behaviour {
+    const NAME: &'static str = "behaviour";
+    const NUMBER: u64 = 2;
+    /// Robots apart, 1.2 % of clean rows.
+    const DIRT: Rates = &[
+        (Damage::Duplicate, 0.003),
+        (Damage::MissingId, 0.001),
+        (Damage::MissingItemId, 0.0015),
+        (Damage::OrphanItemId, 0.0015),
+        (Damage::UnknownEvent, 0.002),
+        (Damage::BadTimestamp, 0.001),
+        (Damage::FutureTimestamp, 0.001),
+        (Damage::PaddedText, 0.001),
+    ];
+    type Row<'a> = Row<'a>;
+
+    fn fields() -> Vec<Field> {
+        vec![
+            Field::new("session_id", DataType::Utf8, true),
+            Field::new("at", instant_type(), true),
+            Field::new("event", DataType::Utf8, true),
+            Field::new("item_id", DataType::Utf8, true),
+            Field::new("customer_id", DataType::Utf8, true),
+            Field::new("position", DataType::Int32, true),
+            Field::new("list", DataType::Utf8, true),
+        ]
+    }
+
+    fn push(&mut self, row: &Row<'_>, damage: Option<Damage>) -> std::fmt::Result {
+        if damage == Some(Damage::MissingId) {
+            self.session_id.append_null();
+        } else {
+            put(&mut self.session_id, format_args!("S{:08}", row.session))?;
+        }
+        self.at.append_value(match damage {
+            Some(Damage::BadTimestamp) => UNSET_MS,
+            Some(Damage::FutureTimestamp) => row.at_ms + FUTURE_MS,
+            _ => row.at_ms,
+        });
+        match damage {
+            Some(Damage::UnknownEvent) => self.event.append_value("page_scroll"),
+            Some(Damage::PaddedText) => put(&mut self.event, format_args!("{} ", row.event))?,
+            _ => self.event.append_value(row.event),
+        }
+        push_item(&mut self.item_id, row.item_id, damage)?;
+        match row.customer {
+            Some(customer) => put(&mut self.customer_id, format_args!("{}", CustomerId(customer)))?,
+            None => self.customer_id.append_null(),
+        }
+        self.position.append_option(row.place.map(|(_, position)| i32::from(position)));
+        self.list.append_option(row.place.map(|(list, _)| list));
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Vec<ArrayRef> {
+        vec![
+            Arc::new(self.session_id.finish()),
+            Arc::new(self.at.finish().with_timezone("UTC")),
+            Arc::new(self.event.finish()),
+            Arc::new(self.item_id.finish()),
+            Arc::new(self.customer_id.finish()),
+            Arc::new(self.position.finish()),
+            Arc::new(self.list.finish()),
+        ]
+    }
+}
