@@ -6,12 +6,6 @@ use core::fmt;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Decimal(pub(crate) f64);
 
-impl From<f32> for Decimal {
-    fn from(value: f32) -> Self {
-        Self(f64::from(value))
-    }
-}
-
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(value) = *self;

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::decimal::Decimal;
+
 /// Why a model could not be read, or a call could not be answered.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -51,8 +53,15 @@ pub enum Error {
         index: u64,
         /// What it must be.
         expected: &'static str,
-        /// What it is, as text.
-        found: String,
+        /// What it is.
+        found: f64,
+    },
+    /// The item ids are not what a model's may be.
+    ItemIds {
+        /// The place of the id.
+        index: u64,
+        /// What is wrong with it.
+        problem: &'static str,
     },
     /// No item of the model has this id.
     UnknownItem {
@@ -64,14 +73,14 @@ pub enum Error {
         /// The name that came in.
         found: String,
     },
-    /// Two arguments of one call do not fit each other.
+    /// An argument of a call is out of its range, or does not fit the others.
     Argument {
         /// The argument.
         what: &'static str,
         /// What it must be.
-        expected: String,
+        expected: &'static str,
         /// What it is.
-        found: String,
+        found: f64,
     },
 }
 
@@ -85,22 +94,36 @@ impl Error {
             Self::Checksum { .. } => "corrupt",
             Self::Section { .. } => "bad_section",
             Self::Value { .. } => "bad_value",
+            Self::ItemIds { .. } => "bad_item_ids",
             Self::UnknownItem { .. } => "unknown_item",
             Self::UnknownEvent { .. } => "unknown_event",
             Self::Argument { .. } => "bad_argument",
         }
     }
 
-    pub(crate) fn value(what: &'static str, index: usize, expected: &'static str, found: impl fmt::Display) -> Self {
-        Self::Value { what, index: index as u64, expected, found: found.to_string() }
+    // Cold and out of line: the checks that call them stay a comparison and a branch in the shipped module.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn value(what: &'static str, index: usize, expected: &'static str, found: f64) -> Self {
+        Self::Value { what, index: index as u64, expected, found }
     }
 
-    pub(crate) fn length(what: &'static str, expected: usize, found: usize) -> Self {
-        Self::Length { what, expected: expected as u64, found: found as u64 }
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn length(what: &'static str, expected: u64, found: usize) -> Self {
+        Self::Length { what, expected, found: found as u64 }
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn section(id: [u8; 4], problem: &'static str) -> Self {
         Self::Section { id: id.escape_ascii().to_string(), problem }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn argument(what: &'static str, expected: &'static str, found: f64) -> Self {
+        Self::Argument { what, expected, found }
     }
 }
 
@@ -125,8 +148,9 @@ impl fmt::Display for Error {
             ),
             Self::Section { id, problem } => write!(f, "section {id}: {problem}; export the model again"),
             Self::Value { what, index, expected, found } => {
-                write!(f, "{what}[{index}]: expected {expected}, found {found}; export the model again")
+                write!(f, "{what}[{index}]: expected {expected}, found {}; export the model again", Decimal(*found))
             }
+            Self::ItemIds { index, problem } => write!(f, "item id {index}: {problem}; export the model again"),
             Self::UnknownItem { id } => {
                 write!(
                     f,
@@ -137,7 +161,9 @@ impl fmt::Display for Error {
                 f,
                 "unknown event \"{found}\": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"
             ),
-            Self::Argument { what, expected, found } => write!(f, "{what}: expected {expected}, found {found}"),
+            Self::Argument { what, expected, found } => {
+                write!(f, "{what}: expected {expected}, found {}", Decimal(*found))
+            }
         }
     }
 }

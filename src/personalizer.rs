@@ -1,7 +1,6 @@
 //! One visitor in front of one model: events in, orders out.
 
 use crate::Error;
-use crate::decimal::Decimal;
 use crate::model::{ItemIx, Model};
 use crate::rank::{
     Candidate, Explanation, FoldIn, Mode, Query, Reason, Scored, Scorer, Visitor, explain, rerank, top_k,
@@ -89,10 +88,14 @@ impl Personalizer {
     /// [`Error::Argument`] for a strength outside [0, 1] or lists of different lengths.
     pub fn rerank(&self, items: &[ItemIx], out_of_stock: &[bool], strength: f32) -> Result<Vec<u32>, Error> {
         if !(0.0..=1.0).contains(&strength) {
-            return Err(argument("strength", "a number in [0, 1]", Decimal::from(strength)));
+            return Err(Error::argument("strength", "a number in [0, 1]", f64::from(strength)));
         }
         if !out_of_stock.is_empty() && out_of_stock.len() != items.len() {
-            return Err(argument("out_of_stock", "one entry for each product, or none", out_of_stock.len()));
+            return Err(Error::argument(
+                "out_of_stock",
+                "one entry for each product, or none",
+                out_of_stock.len() as f64,
+            ));
         }
         if self.reason().mode() == Mode::Original {
             return Ok((0..items.len() as u32).collect());
@@ -153,8 +156,4 @@ impl Personalizer {
         self.visitor = self.fold_in.visitor(self.model.factors(), evidence);
         self.query = Query::new(&self.visitor.vector, &self.model.meta().mix);
     }
-}
-
-fn argument(what: &'static str, expected: &str, found: impl core::fmt::Display) -> Error {
-    Error::Argument { what, expected: expected.to_owned(), found: found.to_string() }
 }

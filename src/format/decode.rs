@@ -48,7 +48,7 @@ impl Found {
     fn take_sized(&mut self, id: [u8; 4], what: &'static str, expected: u64) -> Result<Range<usize>, Error> {
         let range = self.take(id)?;
         if range.len() as u64 != expected {
-            return Err(Error::Length { what, expected, found: range.len() as u64 });
+            return Err(Error::length(what, expected, range.len()));
         }
         Ok(range)
     }

@@ -2,7 +2,6 @@
 
 use super::{header, meta, text};
 use crate::Error;
-use crate::decimal::Decimal;
 use crate::model::{Item, Model, ModelParts, PRICE_BANDS};
 
 /// Writes a model file: the same parts give the same bytes, on every machine.
@@ -12,18 +11,13 @@ use crate::model::{Item, Model, ModelParts, PRICE_BANDS};
 pub fn encode(parts: &ModelParts) -> Result<Vec<u8>, Error> {
     let (n_items, n_rows) = (parts.items.len(), parts.factors.view().n_items());
     if n_rows != n_items || parts.meta.n_items as usize != n_items {
-        return Err(Error::value("items", 0, "as many items as factor rows and as meta.n_items", n_items));
+        return Err(Error::value("items", 0, "as many items as factor rows and as meta.n_items", n_items as f64));
     }
     if parts.factors.view().n_factors() != usize::from(parts.meta.n_factors) {
-        return Err(Error::value("factors", 0, "rows of meta.n_factors", parts.factors.view().n_factors()));
+        return Err(Error::value("factors", 0, "rows of meta.n_factors", parts.factors.view().n_factors() as f64));
     }
     if let Some(index) = parts.items.iter().position(|item| !(0.0..=1.0).contains(&item.popularity)) {
-        return Err(Error::value(
-            "popularity",
-            index,
-            "a number in [0, 1]",
-            Decimal::from(parts.items[index].popularity),
-        ));
+        return Err(Error::value("popularity", index, "a number in [0, 1]", f64::from(parts.items[index].popularity)));
     }
     let sections = [
         (*b"META", meta::encode(&parts.meta)?),

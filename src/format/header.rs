@@ -51,7 +51,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
         return Err(Error::NotAModel { found: bytes[..bytes.len().min(MAGIC.len())].to_vec() });
     }
     if bytes.len() < HEADER_BYTES {
-        return Err(Error::length("header", HEADER_BYTES, bytes.len()));
+        return Err(Error::length("header", HEADER_BYTES as u64, bytes.len()));
     }
     let min_reader = u16::from_le_bytes([bytes[10], bytes[11]]);
     if min_reader > FORMAT_VERSION {
@@ -59,19 +59,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     }
     let total = u32_at(bytes, 12) as usize;
     if total != bytes.len() {
-        return Err(Error::length("file", total, bytes.len()));
+        return Err(Error::length("file", total as u64, bytes.len()));
     }
     let count = u32_at(bytes, 16) as usize;
     let table_end = HEADER_BYTES + count.min(MAX_SECTIONS) * ENTRY_BYTES;
     if count > MAX_SECTIONS || table_end > bytes.len() {
-        return Err(Error::length("section table", HEADER_BYTES.saturating_add(count * ENTRY_BYTES), bytes.len()));
+        return Err(Error::length(
+            "section table",
+            (HEADER_BYTES as u64) + count as u64 * ENTRY_BYTES as u64,
+            bytes.len(),
+        ));
     }
     let crc = Crc32::new();
     let head = [&bytes[..HEADER_BYTES - 4], &bytes[HEADER_BYTES..table_end]].concat();
     check("header", u32_at(bytes, HEADER_BYTES - 4), crc.of(&head))?;
     let version = u16::from_le_bytes([bytes[8], bytes[9]]);
     if version == 0 || min_reader == 0 || min_reader > version {
-        return Err(Error::value("format_version", 0, "1 or above and no less than min_reader", version));
+        return Err(Error::value("format_version", 0, "1 or above and no less than min_reader", f64::from(version)));
     }
     let entries = bytes[HEADER_BYTES..table_end].chunks_exact(ENTRY_BYTES);
     let mut end = table_end;
@@ -83,7 +87,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
             return Err(Error::section(id, "does not begin at the first aligned byte after the one before"));
         }
         if length > bytes.len().saturating_sub(start) {
-            return Err(Error::length("section", length, bytes.len().saturating_sub(start)));
+            return Err(Error::length("section", length as u64, bytes.len().saturating_sub(start)));
         }
         if bytes[end..start].iter().any(|&byte| byte != 0) {
             return Err(Error::section(id, "the padding before it is not zero"));
@@ -93,7 +97,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
         sections.push(Entry { id, range: start..end });
     }
     if end != bytes.len() {
-        return Err(Error::length("sections", end, bytes.len()));
+        return Err(Error::length("sections", end as u64, bytes.len()));
     }
     Ok(sections)
 }
@@ -110,5 +114,5 @@ fn u32_at(bytes: &[u8], at: usize) -> u32 {
 }
 
 fn fits_u32(value: usize) -> Result<u32, Error> {
-    u32::try_from(value).map_err(|_| Error::length("file", u32::MAX as usize, value))
+    u32::try_from(value).map_err(|_| Error::length("file", u64::from(u32::MAX), value))
 }

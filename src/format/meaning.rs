@@ -1,7 +1,6 @@
 //! The last step of reading: every value is finite, in range, and points at something that is there.
 
 use crate::Error;
-use crate::decimal::Decimal;
 use crate::model::{ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS};
 
 /// The largest magnitude of a factor, centroid or scale: a visitor's score stays far from the limits of f32.
@@ -14,12 +13,14 @@ pub(crate) fn check_meaning(model: &Model) -> Result<(), Error> {
     let ids = model.ids();
     for index in 1..ids.len() {
         if ids.raw(index - 1) >= ids.raw(index) {
-            let found = ids.get(index).unwrap_or_default();
-            return Err(Error::value("ITID", index, "an id after the one before it in byte order", found));
+            return Err(Error::ItemIds {
+                index: index as u64,
+                problem: "does not come after the one before it in byte order",
+            });
         }
     }
     if ids.get(0).is_some_and(str::is_empty) {
-        return Err(Error::value("ITID", 0, "an id that is not empty", ""));
+        return Err(Error::ItemIds { index: 0, problem: "is empty" });
     }
     finite("SCAL", model.factors().scales(), MAX_MAGNITUDE)?;
     finite("SEGM", model.centroids(), MAX_MAGNITUDE)?;
@@ -29,7 +30,7 @@ pub(crate) fn check_meaning(model: &Model) -> Result<(), Error> {
             "SCAL",
             index,
             "a scale of 0 or above",
-            Decimal::from(model.factors().scales().get(index)),
+            f64::from(model.factors().scales().get(index)),
         ));
     }
     attributes(model)
@@ -38,7 +39,7 @@ pub(crate) fn check_meaning(model: &Model) -> Result<(), Error> {
 fn finite(what: &'static str, table: crate::model::F32s<'_>, limit: f32) -> Result<(), Error> {
     match table.iter().position(|value| value.is_nan() || value.abs() > limit) {
         Some(index) => {
-            Err(Error::value(what, index, "a finite number within the format's limit", Decimal::from(table.get(index))))
+            Err(Error::value(what, index, "a finite number within the format's limit", f64::from(table.get(index))))
         }
         None => Ok(()),
     }
@@ -51,7 +52,7 @@ fn attributes(model: &Model) -> Result<(), Error> {
             "CATS",
             0,
             "at most 65,535 categories and as many brands",
-            n_categories.max(n_brands),
+            n_categories.max(n_brands) as f64,
         ));
     }
     for item in 0..model.n_items() {
@@ -60,14 +61,19 @@ fn attributes(model: &Model) -> Result<(), Error> {
         for (number, count) in [(table.category(item as ItemIx), n_categories), (table.brand(item as ItemIx), n_brands)]
         {
             if number != NONE && usize::from(number) >= count {
-                return Err(Error::value("ATTR", item, "a category and a brand that are in their tables", number));
+                return Err(Error::value(
+                    "ATTR",
+                    item,
+                    "a category and a brand that are in their tables",
+                    f64::from(number),
+                ));
             }
         }
         if band >= PRICE_BANDS && band != u8::MAX {
-            return Err(Error::value("ATTR", item, "a price band below 5, or 255 for none", band));
+            return Err(Error::value("ATTR", item, "a price band below 5, or 255 for none", f64::from(band)));
         }
         if flags & !ItemFlags::MASK != 0 || zero_a != 0 || zero_b != 0 {
-            return Err(Error::value("ATTR", item, "no flag beyond the known ones", flags));
+            return Err(Error::value("ATTR", item, "no flag beyond the known ones", f64::from(flags)));
         }
     }
     Ok(())

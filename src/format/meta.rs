@@ -15,18 +15,18 @@ pub(super) fn encode(meta: &Meta) -> Result<Vec<u8>, Error> {
     bincode::encode_to_vec(meta, CONFIG)
         .ok()
         .filter(|bytes| bytes.len() <= MAX_META_BYTES)
-        .ok_or_else(|| Error::value("META", 0, "metadata of at most 64 KiB", meta.segments.len()))
+        .ok_or_else(|| Error::value("META", 0, "metadata of at most 64 KiB", meta.segments.len() as f64))
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Result<Meta, Error> {
     if bytes.len() > MAX_META_BYTES {
-        return Err(Error::length("META", MAX_META_BYTES, bytes.len()));
+        return Err(Error::length("META", MAX_META_BYTES as u64, bytes.len()));
     }
     let Ok((meta, used)) = bincode::decode_from_slice::<Meta, _>(bytes, CONFIG) else {
         return Err(Error::section(*b"META", "is not the metadata of a model"));
     };
     if used != bytes.len() {
-        return Err(Error::length("META", used, bytes.len()));
+        return Err(Error::length("META", used as u64, bytes.len()));
     }
     meta.check()?;
     Ok(meta)

@@ -2,7 +2,6 @@
 
 use super::{F32s, ItemIx};
 use crate::Error;
-use crate::decimal::Decimal;
 use crate::model::meta::check_n_factors;
 
 /// Item factors `(n_items, n_factors)` as they lie in a file: the vector of item i is `scale(i) · row(i)`.
@@ -93,10 +92,10 @@ impl QuantizedFactors {
     pub fn quantize(factors: &[f32], n_factors: usize) -> Result<Self, Error> {
         check_n_factors(n_factors)?;
         if !factors.len().is_multiple_of(n_factors) {
-            return Err(Error::length("factors", factors.len().next_multiple_of(n_factors), factors.len()));
+            return Err(Error::length("factors", factors.len().next_multiple_of(n_factors) as u64, factors.len()));
         }
         if let Some(index) = factors.iter().position(|v| !v.is_finite()) {
-            return Err(Error::value("factors", index, "a finite number", Decimal::from(factors[index])));
+            return Err(Error::value("factors", index, "a finite number", f64::from(factors[index])));
         }
         let mut rows = Vec::with_capacity(factors.len());
         let mut scales = Vec::with_capacity(factors.len() / n_factors * 4);

@@ -3,7 +3,6 @@
 use bincode::{Decode, Encode};
 
 use crate::Error;
-use crate::decimal::Decimal;
 use crate::session::EventKind;
 
 /// The longest vector: int8 times int16 summed over 512 factors still fits an i32.
@@ -100,17 +99,22 @@ impl Meta {
     pub fn check(&self) -> Result<(), Error> {
         check_n_factors(usize::from(self.n_factors))?;
         if self.segments.len() > MAX_SEGMENTS {
-            return Err(Error::value("segments", 0, "at most 256 segments", self.segments.len()));
+            return Err(Error::value("segments", 0, "at most 256 segments", self.segments.len() as f64));
         }
         if self.trained_from_ms > self.trained_until_ms {
-            return Err(Error::value("trained_from_ms", 0, "no later than trained_until_ms", self.trained_from_ms));
+            return Err(Error::value(
+                "trained_from_ms",
+                0,
+                "no later than trained_until_ms",
+                self.trained_from_ms as f64,
+            ));
         }
         for (kind, &weight) in EventKind::ALL.iter().zip(&self.session.event_weights) {
             let lowest = if *kind == EventKind::RemoveFromCart { -1e3 } else { 0.0 };
             in_range("event_weights", *kind as usize, weight, lowest, 1e3)?;
         }
         if self.session.half_life_ms == 0 {
-            return Err(Error::value("half_life_ms", 0, "above 0", 0));
+            return Err(Error::value("half_life_ms", 0, "above 0", 0.0));
         }
         let (fold_in, session) = (&self.fold_in, &self.session);
         for (what, value, low, high) in [
@@ -129,7 +133,12 @@ impl Meta {
         }
         for (index, segment) in self.segments.iter().enumerate() {
             if segment.n_customers < self.thresholds.segment_customers.max(1) {
-                return Err(Error::value("segments", index, "as many customers as the threshold", segment.n_customers));
+                return Err(Error::value(
+                    "segments",
+                    index,
+                    "as many customers as the threshold",
+                    f64::from(segment.n_customers),
+                ));
             }
         }
         Ok(())
@@ -138,7 +147,7 @@ impl Meta {
 
 pub(crate) fn check_n_factors(n_factors: usize) -> Result<(), Error> {
     if n_factors == 0 || n_factors > MAX_FACTORS || !n_factors.is_multiple_of(8) {
-        return Err(Error::value("n_factors", 0, "a multiple of 8 in 8..=512", n_factors));
+        return Err(Error::value("n_factors", 0, "a multiple of 8 in 8..=512", n_factors as f64));
     }
     Ok(())
 }
@@ -147,5 +156,5 @@ fn in_range(what: &'static str, index: usize, value: f32, low: f32, high: f32) -
     if value >= low && value <= high {
         return Ok(());
     }
-    Err(Error::value(what, index, "a finite number in the range of docs/format.md", Decimal::from(value)))
+    Err(Error::value(what, index, "a finite number in the range of docs/format.md", f64::from(value)))
 }

@@ -17,6 +17,9 @@ pub const MAX_EVENTS: usize = 256;
 /// The largest time that JavaScript's `Date` can hold, in ms from the epoch either way.
 pub const MAX_TIME_MS: i64 = 8_640_000_000_000_000;
 
+/// What a time must be.
+pub(crate) const EXPECTED_TIME: &str = "milliseconds since 1970, as Date.now() gives them";
+
 /// The events of one visitor, in canonical order: by time, then item, then kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Session {
@@ -30,11 +33,7 @@ impl Session {
     /// [`Error::Argument`] when the time lies beyond [`MAX_TIME_MS`].
     pub fn observe(&mut self, event: Event) -> Result<(), Error> {
         if event.at_ms.unsigned_abs() > MAX_TIME_MS.unsigned_abs() {
-            return Err(Error::Argument {
-                what: "time",
-                expected: format!("milliseconds since 1970 within {MAX_TIME_MS}"),
-                found: event.at_ms.to_string(),
-            });
+            return Err(Error::argument("time", EXPECTED_TIME, event.at_ms as f64));
         }
         let place = self.events.partition_point(|known| *known <= event);
         self.events.insert(place, event);

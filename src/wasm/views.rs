@@ -3,10 +3,9 @@
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use crate::decimal::Decimal;
 use crate::format::FORMAT_VERSION;
 use crate::rank::{Explanation, Part, Scored, best_first};
-use crate::session::MAX_TIME_MS;
+use crate::session::{EXPECTED_TIME, MAX_TIME_MS};
 use crate::{Error, ItemIx, Model, Personalizer};
 
 #[derive(Serialize)]
@@ -102,8 +101,7 @@ pub(super) fn time_ms(at_ms: f64) -> Result<i64, Error> {
     if at_ms.abs() <= MAX_TIME_MS as f64 {
         return Ok(at_ms as i64);
     }
-    let expected = "milliseconds since 1970, as Date.now() gives them".to_owned();
-    Err(Error::Argument { what: "time", expected, found: Decimal(at_ms).to_string() })
+    Err(Error::argument("time", EXPECTED_TIME, at_ms))
 }
 
 pub(super) fn recommendations<'a>(model: &'a Model, best: &[Scored]) -> Vec<Recommendation<'a>> {
