@@ -1,8 +1,107 @@
-//! TO BE WRITTEN
+//! `train`: a lake in, a model file with its manifest and public catalogue out.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use etalage::{Model, format};
+
+use crate::lake::{Dataset, Lake};
+use crate::train::manifest::Manifest;
+use crate::train::summary::Summary;
+use crate::train::write::{beside, write_whole};
+use crate::train::{Params, SegmentCount, Stages};
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// The lake's mapping.
+    #[arg(long, value_name = "LAKE.TOML")]
+    lake: PathBuf,
+    /// The model file to write; its manifest and catalogue go beside it.
+    #[arg(long, value_name = "SHOP.ETALAGE")]
+    out: PathBuf,
+    /// Where the lake's relative paths start [default: `$ETALAGE_DATA`, else the folder of the mapping].
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Where all pseudo-random numbers come from.
+    #[arg(long, default_value_t = Params::default().seed)]
+    seed: u64,
+    /// Threads to use; the files do not depend on it [default: one for each processor].
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Length of an item's vector, a multiple of 8.
+    #[arg(long, default_value_t = Params::default().n_factors)]
+    factors: usize,
+    /// Iterations of the factorization.
+    #[arg(long, default_value_t = Params::default().n_iterations)]
+    sweeps: usize,
+    /// Customer segments to look for: auto, or a number.
+    #[arg(long, default_value = "auto", value_parser = segment_count)]
+    segments: SegmentCount,
+    /// Distinct customers below which nothing is learned of an item; 11 or more.
+    #[arg(long, default_value_t = Params::default().min_item_customers)]
+    min_item_customers: u32,
+    /// Customers below which a segment is merged; 50 or more.
+    #[arg(long, default_value_t = Params::default().min_segment_customers)]
+    min_segment_customers: u32,
+    /// Print the manifest and the seconds of each stage as JSON instead of tables.
+    #[arg(long)]
+    json: bool,
+}
 
-pub(super) fn run(_args: &Args) -> anyhow::Result<()> {
-    anyhow::bail!("not written yet")
+pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    let params = Params {
+        seed: args.seed,
+        n_factors: args.factors,
+        n_iterations: args.sweeps,
+        segments: args.segments,
+        min_item_customers: args.min_item_customers,
+        min_segment_customers: args.min_segment_customers,
+        ..Params::default()
+    };
+    // Before the lake is read: a wrong option should not cost a minute.
+    let valid = params.clone().check()?;
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build()?;
+    let mut stages = Stages::default();
+    let lake = Lake::open(&args.lake, args.data.as_deref())?;
+    let dataset = read(&lake, &mut stages)?;
+    if !args.json {
+        println!("{}", dataset.report);
+    }
+    let fitted = threads.install(|| valid.fit(lake.name(), &dataset, &mut stages))?;
+    let model = stages.run("encoding", None, |_| format::encode(&fitted.parts).and_then(Model::decode))?;
+    let manifest = Manifest::new(&model, &fitted, &dataset, &params);
+    let mut json = serde_json::to_string_pretty(&manifest)?;
+    json.push('\n');
+    for (path, bytes) in [(args.out.clone(), model.bytes()), (beside(&args.out, "manifest.json"), json.as_bytes())] {
+        write_whole(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    report(args, &manifest, &stages)
+}
+
+fn read(lake: &Lake, stages: &mut Stages) -> anyhow::Result<Dataset> {
+    stages.run("reading the lake", None, |bar| {
+        let dataset = lake.read(&mut |source, rows| {
+            bar.set_message(format!("reading {source}"));
+            bar.set_position(rows);
+        });
+        Ok(dataset?)
+    })
+}
+
+fn report(args: &Args, manifest: &Manifest, stages: &Stages) -> anyhow::Result<()> {
+    let stages = stages.done();
+    if args.json {
+        let seconds: Vec<(&str, f64)> = stages.iter().map(|(stage, took)| (*stage, took.as_secs_f64())).collect();
+        println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "manifest": manifest, "seconds": seconds }))?);
+    } else {
+        println!("{}\nwrote {}", Summary { manifest, stages: &stages }, args.out.display());
+    }
+    Ok(())
+}
+
+fn segment_count(text: &str) -> Result<SegmentCount, String> {
+    match text {
+        "auto" => Ok(SegmentCount::Auto),
+        number => number.parse().map(SegmentCount::Fixed).map_err(|_| "expected auto or a whole number".to_owned()),
+    }
 }

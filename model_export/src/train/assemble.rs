@@ -1,0 +1,75 @@
+//! Everything that was learned, put together as the core's [`ModelParts`].
+
+use etalage::model::{FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, QuantizedFactors, SegmentMeta, Thresholds};
+
+use super::attributes::Attributes;
+use super::interest::Audience;
+use super::params::Params;
+use super::popularity::popularity;
+use crate::lake::Dataset;
+
+/// The mix before it is fitted, and for lakes too small to hold visits out.
+const START_MIX: Mix = Mix { factors: 1.0, popularity: 0.03 };
+/// The pull of the segments before it is fitted.
+const START_PRIOR_STRENGTH: f32 = 0.5;
+/// The sharpness of the segments before it is fitted.
+const START_CONCENTRATION: f32 = 2.0;
+
+/// What was learned of the items.
+pub(super) struct Ingredients<'a> {
+    pub(super) params: &'a Params,
+    pub(super) audience: &'a Audience,
+    pub(super) learned: &'a [bool],
+    pub(super) attributes: Attributes,
+    pub(super) factors: QuantizedFactors,
+}
+
+impl Ingredients<'_> {
+    /// Puts the model of `shop` together; `centroids` is row-major `(n_segments, n_factors)`.
+    pub(super) fn assemble(
+        self,
+        shop: &str,
+        dataset: &Dataset,
+        centroids: Vec<f32>,
+        segments: Vec<SegmentMeta>,
+    ) -> ModelParts {
+        let p = self.params;
+        let fold_in = FoldInParams {
+            unobserved_weight: p.unobserved_weight,
+            regularization: p.regularization,
+            regularization_exponent: p.regularization_exponent,
+            prior_strength: START_PRIOR_STRENGTH,
+            segment_concentration: START_CONCENTRATION,
+        };
+        let thresholds =
+            Thresholds { item_customers: p.min_item_customers, segment_customers: p.min_segment_customers };
+        let meta = Meta {
+            name: shop.to_owned(),
+            trained_from_ms: dataset.window.0,
+            trained_until_ms: dataset.window.1,
+            n_items: dataset.items.len() as u32,
+            n_factors: p.n_factors as u16,
+            session: p.session_weighing(),
+            fold_in,
+            mix: START_MIX,
+            segments,
+            thresholds,
+        };
+        let items = self.items(dataset);
+        let Attributes { categories, brands, .. } = self.attributes;
+        ModelParts { meta, items, factors: self.factors, centroids, categories, brands }
+    }
+
+    fn items(&self, dataset: &Dataset) -> Vec<Item> {
+        let popularity = popularity(self.audience, self.learned);
+        let of_item = |(index, item): (usize, &crate::lake::Item)| Item {
+            id: item.id.to_string(),
+            category: self.attributes.category[index],
+            brand: self.attributes.brand[index],
+            price_band: self.attributes.price_band[index],
+            flags: ItemFlags { private_label: item.private_label, learned: self.learned[index] },
+            popularity: popularity[index],
+        };
+        dataset.items.iter().enumerate().map(of_item).collect()
+    }
+}

@@ -1,0 +1,64 @@
+//! What can stop a training run.
+
+use thiserror::Error;
+
+use super::als::AlsError;
+use super::confidences::EntryError;
+use super::segments::SegmentsError;
+
+/// Why a training run was refused or broke off.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum TrainError {
+    /// A privacy threshold is set below its floor.
+    #[error("{option} is {found}: expected {floor} or more; the floor protects the customers and can only be raised")]
+    Threshold {
+        /// The option.
+        option: &'static str,
+        /// The least value it may have.
+        floor: u32,
+        /// What was given.
+        found: u32,
+    },
+    /// Another hyper-parameter is out of range.
+    #[error("{name} is {found}: expected {expected}")]
+    Parameter {
+        /// The hyper-parameter.
+        name: &'static str,
+        /// The range it must lie in.
+        expected: &'static str,
+        /// What was given.
+        found: String,
+    },
+    /// No item is popular enough to be learned.
+    #[error(
+        "no item has {threshold} distinct customers (the most is {most}): nothing may be learned from this lake; \
+         read a longer window, or check the columns customer_id and item_id of lake.toml"
+    )]
+    NothingToLearn {
+        /// The threshold in force.
+        threshold: u32,
+        /// The most distinct customers that any item has.
+        most: u32,
+    },
+    /// More names than the format's 16-bit numbers can tell apart.
+    #[error("the catalogue has {found} {what}: expected at most 65,535; use fewer levels in lake.toml")]
+    TooManyNames {
+        /// Categories or brands.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+    },
+    /// The factorization was refused or diverged.
+    #[error(transparent)]
+    Als(#[from] AlsError),
+    /// The segmentation was refused.
+    #[error(transparent)]
+    Segments(#[from] SegmentsError),
+    /// The confidences do not form a matrix.
+    #[error("interactions do not form a matrix: {0}")]
+    Confidences(#[from] EntryError),
+    /// The core refused the model.
+    #[error("the trained model is not valid: {0}")]
+    Model(#[from] etalage::Error),
+}

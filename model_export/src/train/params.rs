@@ -1,0 +1,181 @@
+//! What a training run can be told: set freely, checked once, then valid for good.
+
+use etalage::model::SessionParams;
+use etalage::session::EventKind;
+use serde::Serialize;
+
+use super::{TrainError, als};
+
+/// The fewest distinct customers that an item needs to have a learned vector: a file with fewer is never written.
+pub const MIN_ITEM_CUSTOMERS: u32 = 11;
+
+/// The fewest customers that a segment needs: a file with fewer is never written.
+pub const MIN_SEGMENT_CUSTOMERS: u32 = 50;
+
+/// The numbers of segments among which [`SegmentCount::Auto`] chooses.
+pub const AUTO_SEGMENTS: core::ops::RangeInclusive<usize> = 2..=24;
+
+/// How many segments to look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SegmentCount {
+    /// As many as are clearly apart; see [`super::segments::choose`].
+    Auto,
+    /// This many, before those too small to publish are merged.
+    #[serde(untagged)]
+    Fixed(usize),
+}
+
+/// Hyper-parameters of a training run, as given; [`Params::check`] turns them into [`ValidParams`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Params {
+    /// Where all pseudo-random numbers come from.
+    pub seed: u64,
+    /// Length of an item's vector: a multiple of 8.
+    pub n_factors: usize,
+    /// Iterations of the factorization.
+    pub n_iterations: usize,
+    /// How many segments to look for.
+    pub segments: SegmentCount,
+    /// Distinct customers below which an item's vector is made from its attributes; at least [`MIN_ITEM_CUSTOMERS`].
+    pub min_item_customers: u32,
+    /// Customers below which a segment is merged; at least [`MIN_SEGMENT_CUSTOMERS`].
+    pub min_segment_customers: u32,
+    /// a0, the weight that every pair of visitor and item has.
+    pub unobserved_weight: f32,
+    /// λ.
+    pub regularization: f32,
+    /// ν.
+    pub regularization_exponent: f32,
+    /// Weight of each [`EventKind`], in units of one product view.
+    pub event_weights: [f32; EventKind::COUNT],
+    /// The most confidence that one item gathers from one visitor.
+    pub confidence_cap: f32,
+    /// The most items that one visitor adds to training: those of the greatest confidence.
+    pub max_visitor_items: usize,
+    /// Age in days at which an event of the training window counts half.
+    pub history_half_life_days: f32,
+    /// Age in days at which a customer counts half for an item's popularity.
+    pub popularity_half_life_days: f32,
+    /// Age in hours at which an event counts half in the browser.
+    pub session_half_life_hours: f32,
+    /// Total confidence from which an order is called personal.
+    pub personal_evidence: f32,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            n_factors: 64,
+            n_iterations: 12,
+            segments: SegmentCount::Auto,
+            min_item_customers: MIN_ITEM_CUSTOMERS,
+            min_segment_customers: MIN_SEGMENT_CUSTOMERS,
+            unobserved_weight: 0.1,
+            regularization: 0.01,
+            regularization_exponent: 1.0,
+            event_weights: [1.0, 0.5, 2.0, 3.0, -3.0, 4.0],
+            confidence_cap: 8.0,
+            max_visitor_items: 500,
+            history_half_life_days: 365.0,
+            popularity_half_life_days: 60.0,
+            session_half_life_hours: 24.0,
+            personal_evidence: 4.0,
+        }
+    }
+}
+
+/// Hyper-parameters that lie in their ranges; `fit` is in [`super::fit`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValidParams {
+    pub(super) params: Params,
+    pub(super) als: als::ValidParams,
+}
+
+impl Params {
+    /// Checks every hyper-parameter.
+    ///
+    /// # Errors
+    /// [`TrainError::Threshold`] for a threshold below its floor, [`TrainError::Parameter`] or [`TrainError::Als`]
+    /// for the first of the others that is out of range.
+    pub fn check(self) -> Result<ValidParams, TrainError> {
+        floor("--min-item-customers", self.min_item_customers, MIN_ITEM_CUSTOMERS)?;
+        floor("--min-segment-customers", self.min_segment_customers, MIN_SEGMENT_CUSTOMERS)?;
+        in_range("--factors", self.n_factors, self.n_factors.is_multiple_of(8), "a multiple of 8 from 8 to 512")?;
+        if let SegmentCount::Fixed(n) = self.segments {
+            in_range("--segments", n, (1..=256).contains(&n), "auto, or a whole number from 1 to 256")?;
+        }
+        in_range("max_visitor_items", self.max_visitor_items, self.max_visitor_items > 0, "above 0")?;
+        for (name, value) in [
+            ("confidence_cap", self.confidence_cap),
+            ("history_half_life_days", self.history_half_life_days),
+            ("popularity_half_life_days", self.popularity_half_life_days),
+            ("session_half_life_hours", self.session_half_life_hours),
+        ] {
+            in_range(name, value, value.is_finite() && value > 0.0, "a finite number above 0")?;
+        }
+        let als = als::Params::new(self.n_factors, self.seed)
+            .n_iterations(self.n_iterations)
+            .a0(self.unobserved_weight)
+            .regularization(self.regularization)
+            .frequency_exponent(self.regularization_exponent)
+            .check()?;
+        Ok(ValidParams { params: self, als })
+    }
+}
+
+impl Params {
+    /// Returns how events of the training window become evidence.
+    pub(super) fn history_weighing(&self) -> SessionParams {
+        let half_life_ms = f64::from(self.history_half_life_days) * 86_400_000.0;
+        SessionParams { half_life_ms: (half_life_ms as u64).max(1), ..self.session_weighing() }
+    }
+
+    /// Returns how events of a session in the browser become evidence.
+    pub(super) fn session_weighing(&self) -> SessionParams {
+        let half_life_ms = f64::from(self.session_half_life_hours) * 3_600_000.0;
+        SessionParams {
+            event_weights: self.event_weights,
+            half_life_ms: (half_life_ms as u64).max(1),
+            confidence_cap: self.confidence_cap,
+            personal_evidence: self.personal_evidence,
+        }
+    }
+}
+
+fn floor(option: &'static str, found: u32, floor: u32) -> Result<(), TrainError> {
+    if found >= floor { Ok(()) } else { Err(TrainError::Threshold { option, floor, found }) }
+}
+
+fn in_range(
+    name: &'static str,
+    found: impl core::fmt::Display,
+    holds: bool,
+    expected: &'static str,
+) -> Result<(), TrainError> {
+    if holds { Ok(()) } else { Err(TrainError::Parameter { name, expected, found: found.to_string() }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thresholds_can_only_be_raised() {
+        let check = |item, segment| {
+            Params { min_item_customers: item, min_segment_customers: segment, ..Params::default() }.check().map(drop)
+        };
+        assert!(check(11, 50).is_ok() && check(20, 500).is_ok());
+        let error = check(10, 50).expect_err("below the floor").to_string();
+        assert!(error.contains("--min-item-customers") && error.contains("11"), "{error}");
+        assert!(matches!(check(11, 49), Err(TrainError::Threshold { floor: 50, found: 49, .. })));
+    }
+
+    #[test]
+    fn lengths_that_the_format_cannot_hold_are_refused() {
+        for n_factors in [0, 12, 520] {
+            assert!(Params { n_factors, ..Params::default() }.check().is_err(), "{n_factors}");
+        }
+    }
+}
