@@ -1,0 +1,44 @@
+/**
+ * Etalage reranks a shop's products in the visitor's own browser.
+ *
+ * A small model file, trained from the shop's own data, is scored by a WebAssembly module with this session's clicks.
+ * Nothing about the visitor leaves the page.
+ *
+ * @example
+ * ```ts
+ * import { Personalizer } from 'etalage';
+ *
+ * const shop = await Personalizer.load('/models/shop.etalage', { consent: 'page' });
+ * shop.observe({ event: 'view_item', itemId: 'B0-1042' });
+ * const { items } = shop.rerank(products, { id: (product) => product.sku });
+ * ```
+ *
+ * @packageDocumentation
+ */
+
+export { ERROR_CODES, type ErrorCode, EtalageError } from './errors.js';
+export { Personalizer } from './personalizer.js';
+export type {
+  Consent,
+  Contribution,
+  EventName,
+  Explanation,
+  ItemEvent,
+  LoadOptions,
+  Mode,
+  ModelCard,
+  PersonalizerOptions,
+  Profile,
+  Reason,
+  Recommendation,
+  RecommendOptions,
+  RememberedEvent,
+  Reranked,
+  RerankOptions,
+  Section,
+  Segment,
+  SegmentShare,
+  Status,
+  StatusCode,
+  Thresholds,
+} from './types.js';
