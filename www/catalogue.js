@@ -1,0 +1,87 @@
+/** Holds the shop's public products and the tree of its categories, in the shop's own order. It knows no visitor. */
+
+const SEPARATOR = ' > ';
+
+/**
+ * @typedef {object} Item
+ * @property {string} id
+ * @property {string} name
+ * @property {number | null} price
+ * @property {string | null} category path, " > " between levels
+ * @property {string | null} brand
+ * @property {boolean} privateLabel
+ * @property {boolean} inStock
+ */
+
+/**
+ * @typedef {object} Category
+ * @property {string} name
+ * @property {string[]} path
+ * @property {Item[]} items of this category and all below it
+ * @property {Map<string, Category>} children
+ */
+
+/** @type {(name: string, path: string[]) => Category} */
+const category = (name, path) => ({ name, path, items: [], children: new Map() });
+
+/** The products of one shop. */
+export class Catalogue {
+  #byId;
+
+  /** @param {{ name: string, currency: string, items: Item[] }} shop */
+  constructor({ name, currency, items }) {
+    this.name = name;
+    this.items = items.map((item) => ({ ...item, name: readable(item.name) }));
+    this.root = category(name, []);
+    this.#byId = new Map(this.items.map((item) => [item.id, item]));
+    for (const item of this.items) this.#shelve(item);
+    // A price of the shop is a price to everyone: formatted once, for no one in particular.
+    this.money = new Intl.NumberFormat('en-IE', { style: 'currency', currency });
+  }
+
+  /** Fetches the products. */
+  static async load(url) {
+    const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+    if (!response.ok) throw new Error(`expected the products at ${url}, found HTTP status ${response.status}`);
+    return new Catalogue(await response.json());
+  }
+
+  /** Gives the product with this id, if the shop has it. */
+  item(id) {
+    return this.#byId.get(id);
+  }
+
+  /** Gives the category at a path, if the shop has it. */
+  category(path) {
+    return path.reduce((at, name) => at?.children.get(name), this.root);
+  }
+
+  /** Gives the categories from a product's department down to its own. */
+  trail(item) {
+    const path = pathOf(item);
+    return path.map((_, depth) => this.category(path.slice(0, depth + 1)));
+  }
+
+  /** Writes a price; a product may have none. */
+  price(amount) {
+    return amount === null || amount === undefined ? 'Price on request' : this.money.format(amount);
+  }
+
+  #shelve(item) {
+    let at = this.root;
+    at.items.push(item);
+    for (const name of pathOf(item)) {
+      if (!at.children.has(name)) at.children.set(name, category(name, [...at.path, name]));
+      at = at.children.get(name);
+      at.items.push(item);
+    }
+  }
+}
+
+const pathOf = (item) => item.category?.split(SEPARATOR) ?? [];
+
+/** Writes a name that came in capitals as a sentence. */
+function readable(name) {
+  const letters = name.trim();
+  return letters === letters.toUpperCase() ? letters.charAt(0) + letters.slice(1).toLowerCase() : letters;
+}
