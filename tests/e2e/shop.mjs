@@ -1,0 +1,24 @@
+/** Holds what every test file shares: where the shop is, and one browser for the whole file. */
+
+import { after, before } from 'node:test';
+import { launch, visit } from './browser.mjs';
+
+const { ETALAGE_URL, CHROMIUM } = process.env;
+if (ETALAGE_URL === undefined || CHROMIUM === undefined) {
+  throw new Error('expected ETALAGE_URL and CHROMIUM in the environment; `cargo xtask test --only e2e` sets both');
+}
+
+export const url = ETALAGE_URL;
+
+let browser;
+before(async () => {
+  browser = await launch(CHROMIUM);
+});
+after(() => browser.close());
+
+/** Opens the shop for a new visitor, who leaves when the test ends. */
+export async function open(t, options) {
+  const visitor = await visit(browser, url, options);
+  t.after(() => visitor.context.close());
+  return visitor;
+}

@@ -1,0 +1,51 @@
+/** Holds the stopwatch: what the package costs a page, measured in the page with the package that the page uses. */
+
+import { visit } from './browser.mjs';
+
+const RUNS = 9;
+
+/**
+ * Measures loading, counting a click, and arranging the whole catalogue.
+ * @returns {Promise<{ runs: number, items: number, products: number, load: number, observe: number, rerank: number }>} times in ms, medians
+ */
+export async function timings(browser, url) {
+  const loads = [];
+  for (let run = 0; run < RUNS; run++) {
+    // A new visitor each time: nothing is in any cache.
+    const { page, context } = await visit(browser, url);
+    loads.push(await page.evaluate(() => performance.getEntriesByName('etalage:load')[0].duration));
+    await context.close();
+  }
+  const { page, context } = await visit(browser, url);
+  const calls = await page.evaluate(measureCalls, RUNS);
+  await context.close();
+  return {
+    runs: RUNS,
+    items: calls.items,
+    products: calls.products,
+    load: median(loads),
+    observe: median(calls.observe),
+    rerank: median(calls.rerank),
+  };
+}
+
+/** Runs in the page. */
+async function measureCalls(runs) {
+  const { Personalizer } = await import('etalage');
+  const shop = await Personalizer.load('/models/shop.etalage', { consent: 'page' });
+  const { items } = await (await fetch('/models/shop.catalogue.json')).json();
+  const timed = (call) => {
+    const begin = performance.now();
+    call();
+    return performance.now() - begin;
+  };
+  const observe = [];
+  const rerank = [];
+  for (let run = 0; run < runs; run++) {
+    observe.push(timed(() => shop.observe({ event: 'view_item', itemId: items[run % items.length].id })));
+    rerank.push(timed(() => shop.rerank(items, { id: (item) => item.id })));
+  }
+  return { items: shop.parameters()?.nItems ?? 0, products: items.length, observe, rerank };
+}
+
+const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
