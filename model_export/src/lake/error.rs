@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::report::grouped;
-use super::{Source, SourceReport};
+use super::{Kind, Remark, Source, SourceReport};
 
 /// What stops the reading of a lake.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +92,7 @@ pub enum Error {
         /// The file.
         file: String,
         /// The field of ours, or `filters`.
-        field: String,
+        field: &'static str,
         /// The column that was looked for.
         column: String,
         /// The columns that the file has.
@@ -103,9 +103,8 @@ pub enum Error {
 
     /// A Parquet column has a type that its field cannot be read from.
     #[error(
-        "{file}: column {column:?} is {found}, but {source_name}.{field} needs {expected}\n  columns found: {}\n  \
-         cure: {cure}",
-        list(columns)
+        "{file}: column {column:?} is {found}, but {source_name}.{field} needs {}\n  columns found: {}\n  cure: {}",
+        kind.wanted(), list(columns), type_cure(*source_name, field, *kind, *counts)
     )]
     WrongType {
         /// The source.
@@ -116,12 +115,12 @@ pub enum Error {
         column: String,
         /// Its Arrow type.
         found: String,
+        /// Whether that type is a whole number, which may count seconds.
+        counts: bool,
         /// The field of ours.
-        field: String,
-        /// What it can be read from.
-        expected: &'static str,
-        /// What to do.
-        cure: String,
+        field: &'static str,
+        /// What its values are.
+        kind: Kind,
         /// Every column with its type.
         columns: Vec<String>,
     },
@@ -210,21 +209,27 @@ fn otherwise(required: bool, found: &[String]) -> &'static str {
     }
 }
 
+fn type_cure(source: Source, field: &str, kind: Kind, counts: bool) -> String {
+    if counts && matches!(kind, Kind::Timestamp | Kind::Date) {
+        return format!("say what the number counts: timestamp_formats = [\"unix_s\"] or [\"unix_ms\"] in [{source}]");
+    }
+    format!("map {source}.{field} to another column, or cast this one when the file is written")
+}
+
 fn list(items: &[String]) -> String {
     if items.is_empty() { "none".to_owned() } else { items.join(", ") }
 }
 
 fn nothing_usable(report: &SourceReport) -> String {
-    let mut text = format!("[{}] none of the {} rows is usable", report.source, grouped(report.rows_read));
-    for remark in &report.remarks {
+    let reason = |remark: &Remark| {
+        let (rows, name, sentence) = (grouped(remark.rows), remark.reason.name(), remark.reason.sentence());
         let place = remark.samples.first().map_or("", String::as_str);
-        text.push_str(&format!(
-            "\n  {} {} (first at {place}): {}",
-            grouped(remark.rows),
-            remark.reason.name(),
-            remark.reason.sentence()
-        ));
-    }
-    text.push_str("\n  cure: the mapping is wrong rather than the rows; check columns, timestamp_formats and delimiter in lake.toml");
-    text
+        format!("  {rows} {name} (first at {place}): {sentence}\n")
+    };
+    let (source, rows) = (report.source, grouped(report.rows_read));
+    let reasons: String = report.remarks.iter().map(reason).collect();
+    format!(
+        "[{source}] none of the {rows} rows is usable\n{reasons}  cure: the mapping is wrong rather than the rows; check \
+         columns, timestamp_formats and delimiter in lake.toml"
+    )
 }

@@ -40,7 +40,11 @@ impl Act {
         Self { at_ms, visitor: NOBODY, session, item, quantity: 1, line, file, kind, is_order: false }
     }
 
-    fn place(&self) -> Place {
+    pub(super) fn at_ms(&self) -> i64 {
+        self.at_ms
+    }
+
+    pub(super) fn place(&self) -> Place {
         Place { file: self.file, line: self.line }
     }
 

@@ -77,14 +77,21 @@ fn short(path: &Path, folder: &Path) -> String {
     inside.to_string_lossy().replace('\\', "/")
 }
 
+/// Returns the extension of a file's name, that before `.gz` if it ends so.
+pub(super) fn plain_extension(name: &str) -> &str {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    if extension.eq_ignore_ascii_case("gz") { stem.rsplit_once('.').map_or("", |(_, inner)| inner) } else { extension }
+}
+
 /// Returns the format that a file's name tells.
 pub(super) fn format_of(name: &str) -> Option<Format> {
-    let name = name.to_ascii_lowercase();
-    let plain = name.strip_suffix(".gz").unwrap_or(&name);
-    if [".csv", ".tsv", ".txt"].iter().any(|end| plain.ends_with(end)) {
+    let is = |wanted: &str| plain_extension(name).eq_ignore_ascii_case(wanted);
+    if is("csv") || is("tsv") || is("txt") {
         return Some(Format::Csv);
     }
-    name.ends_with(".parquet").then_some(Format::Parquet)
+    // Parquet compresses its own pages; one inside gzip is not what it seems.
+    let is_parquet = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("parquet"));
+    is_parquet.then_some(Format::Parquet)
 }
 
 /// Tells whether places in the file are rows rather than lines.

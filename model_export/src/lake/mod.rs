@@ -28,7 +28,7 @@ pub use dataset::{Dataset, Interaction, Item, MarketingAction, MarketingKind, St
 pub use error::Error;
 pub use reason::{Fate, Reason};
 pub use report::{ReadReport, Remark, SourceReport};
-pub use schema::Source;
+pub use schema::{Kind, Source};
 
 use config::LakeFile;
 use locate::Folders;

@@ -2,7 +2,7 @@
 //!
 //! Refused here: a reason without a sentence, and free text that could carry a customer's data.
 
-use std::borrow::Cow;
+use std::fmt;
 
 use serde::{Serialize, Serializer};
 
@@ -16,6 +16,16 @@ pub enum Fate {
     SetAside,
     /// The row is kept without the field, or with the field put right.
     Repaired,
+}
+
+impl fmt::Display for Fate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Dropped => "dropped",
+            Self::SetAside => "set aside",
+            Self::Repaired => "repaired",
+        })
+    }
 }
 
 macro_rules! reasons {
@@ -58,10 +68,10 @@ macro_rules! reasons {
             }
 
             /// Returns one sentence for people.
-            pub fn sentence(&self) -> Cow<'static, str> {
+            pub fn sentence(&self) -> &'static str {
                 match self {
-                    $(Self::$variant => Cow::Borrowed($text),)*
-                    Self::Filter(_) => Cow::Borrowed("A filter of lake.toml."),
+                    $(Self::$variant => $text,)*
+                    Self::Filter(_) => "A filter of lake.toml.",
                 }
             }
         }
@@ -75,24 +85,25 @@ reasons! {
     DuplicateId = "duplicate_id", Dropped, true, "An earlier row has the same identifier.";
     Duplicate = "duplicate", Dropped, false, "Another row says exactly the same.";
     MissingTimestamp = "missing_timestamp", Dropped, true, "The time or date is empty.";
-    BadTimestamp = "bad_timestamp", Dropped, true, "The time or date fits none of the timestamp_formats.";
-    OutsideWindow = "outside_window", Dropped, false, "The time is before rules.first_day or after rules.last_day.";
+    BadTimestamp = "bad_timestamp", Dropped, true, "The time or date fits none of the `timestamp_formats`.";
+    OutsideWindow = "outside_window", Dropped, false, "The time is before `rules.first_day` or after `rules.last_day`.";
+    StrayTimestamp = "stray_timestamp", Dropped, true, "The time is far from all others of the source: a clock that was never set or runs ahead.";
     MissingQuantity = "missing_quantity", Dropped, true, "The quantity is empty.";
     BadQuantity = "bad_quantity", Dropped, true, "The quantity is not a whole number that fits.";
     NegativeQuantity = "negative_quantity", Dropped, true, "The quantity is negative and nothing marks a return.";
     ZeroQuantity = "zero_quantity", Dropped, true, "The quantity is zero.";
     BadPrice = "bad_price", Dropped, true, "The price is not a number, or negative.";
-    ZeroPrice = "zero_price", Dropped, false, "The price is zero (rules.zero_price).";
+    ZeroPrice = "zero_price", Dropped, false, "The price is zero (`rules.zero_price`).";
     BadCataloguePrice = "bad_catalogue_price", Repaired, true, "The catalogue's price is not a positive number; the item has none.";
     MissingName = "missing_name", Repaired, true, "The item has no name; its id stands for it.";
     BadFlag = "bad_flag", Repaired, true, "A yes/no field says neither; read as the careful answer.";
     UnknownItem = "unknown_item", Dropped, true, "The catalogue does not have the item.";
     UnknownCustomer = "unknown_customer", Dropped, true, "The customers source does not have the customer, so nothing allows the row.";
     Suppressed = "suppressed", Dropped, false, "The customer objected or asked for erasure.";
-    NoPurpose = "no_purpose", Dropped, false, "The customer did not allow the purpose recommendation.";
+    NoPurpose = "no_purpose", Dropped, false, "The customer did not allow the purpose `recommendation`.";
     SharedSession = "shared_session", Dropped, false, "The session names two customers.";
-    GuestOrder = "guest_order", Dropped, false, "The order names no customer (rules.guest_orders).";
-    FeeLine = "fee_line", Dropped, false, "The item is a fee, not a product (rules.fee_items).";
+    GuestOrder = "guest_order", Dropped, false, "The order names no customer (`rules.guest_orders`).";
+    FeeLine = "fee_line", Dropped, false, "The item is a fee, not a product (`rules.fee_items`).";
     MissingEvent = "missing_event", Dropped, true, "The event's name is empty.";
     UnknownEvent = "unknown_event", Dropped, true, "The event's name is none of those of GA4 that are read.";
     Impression = "impression", SetAside, false, "The item was shown in a list; nobody acted.";
@@ -100,8 +111,8 @@ reasons! {
     ReturnLine = "return_line", SetAside, false, "A return: it takes back what the customer bought before.";
     ReturnUnmatched = "return_unmatched", SetAside, false, "A return of something that the same customer did not buy before in this lake.";
     Returned = "returned", Dropped, false, "Everything that this line bought was returned.";
-    RobotSession = "robot_session", Dropped, false, "The session has more events than rules.max_events_per_session.";
-    OverCustomerCap = "over_customer_cap", Dropped, false, "The customer has more events than rules.max_events_per_customer; the latest are kept.";
+    RobotSession = "robot_session", Dropped, false, "The session has more events than `rules.max_events_per_session`.";
+    OverCustomerCap = "over_customer_cap", Dropped, false, "The customer has more events than `rules.max_events_per_customer`; the latest are kept.";
     UnknownKind = "unknown_kind", Dropped, true, "The action is none of newsletter, promotion and holiday.";
     EndsBeforeStart = "ends_before_start", Dropped, true, "The last day is before the first.";
     BadDiscount = "bad_discount", Dropped, true, "The discount is not between 0 and 1.";
@@ -111,5 +122,23 @@ reasons! {
 impl Serialize for Reason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_the_manual_explains_each() {
+        let manual = include_str!("../../../docs/lake.md");
+        let mut names: Vec<&str> = Reason::ALL.iter().map(Reason::name).collect();
+        for reason in Reason::ALL {
+            let line = format!("| `{}` | {} | {}", reason.name(), reason.fate(), reason.sentence());
+            assert!(manual.contains(&line), "docs/lake.md lacks {line}");
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Reason::ALL.len());
     }
 }

@@ -67,7 +67,7 @@ impl SourceReport {
 impl fmt::Display for ReadReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut table = Table::new();
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+        table.load_style(presets::UTF8_FULL_CONDENSED);
         table.set_header(["source", "rows", "what became of them", "first seen at"]);
         for report in &self.sources {
             table.add_row([
@@ -78,12 +78,7 @@ impl fmt::Display for ReadReport {
             ]);
             table.add_row([String::new(), grouped(report.rows_kept), "kept".to_owned(), String::new()]);
             for remark in &report.remarks {
-                let fate = match remark.fate {
-                    Fate::Dropped => "dropped",
-                    Fate::SetAside => "set aside",
-                    Fate::Repaired => "repaired",
-                };
-                let what = format!("{fate}: {}", remark.reason.name());
+                let what = format!("{}: {}", remark.fate, remark.reason.name());
                 let first = remark.samples.first().cloned().unwrap_or_default();
                 table.add_row([String::new(), grouped(remark.rows), what, first]);
             }

@@ -189,3 +189,28 @@ fields! {
         Audience "audience" Text false, "Whom it is meant for.";
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn documented<F: Field>() {
+        let manual = include_str!("../../../docs/lake.md");
+        for field in F::ALL {
+            let need = if field.required() { "required" } else { "optional" };
+            let start = format!("| `{}.{}` | {need} |", F::SOURCE, field.name());
+            assert!(manual.contains(&start), "docs/lake.md lacks {start}");
+            assert_eq!(F::ALL[field.ix()], *field);
+        }
+    }
+
+    #[test]
+    fn the_manual_lists_every_field() {
+        documented::<CatalogueField>();
+        documented::<CustomersField>();
+        documented::<OrdersField>();
+        documented::<BehaviourField>();
+        documented::<StockField>();
+        documented::<MarketingField>();
+    }
+}

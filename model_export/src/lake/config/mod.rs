@@ -93,8 +93,8 @@ pub struct Delimiter(pub u8);
 impl Delimiter {
     /// Returns what a file of this name has when lake.toml does not say: a tab in `.tsv`, else a comma.
     pub(super) fn of(name: &str) -> Self {
-        let name = name.to_ascii_lowercase();
-        Self(if name.trim_end_matches(".gz").ends_with(".tsv") { b'\t' } else { b',' })
+        let is_tabbed = super::locate::plain_extension(name).eq_ignore_ascii_case("tsv");
+        Self(if is_tabbed { b'\t' } else { b',' })
     }
 }
 

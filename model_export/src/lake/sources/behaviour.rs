@@ -74,7 +74,7 @@ pub(in crate::lake) fn read(
     let mut acts = Vec::new();
     let limit = u64::from(u32::MAX);
     let too_many = || Error::TooMany { source_name: Source::Behaviour, what: F::SessionId.name(), limit };
-    let ledger = read_table(table, folders, progress, &mut |row, _| {
+    let mut ledger = read_table(table, folders, progress, &mut |row, _| {
         let session = session_ids.intern(row.id(F::SessionId)?).ok_or_else(too_many)?;
         if owners.len() == session as usize {
             owners.push(Owner::Nobody);
@@ -88,6 +88,14 @@ pub(in crate::lake) fn read(
         acts.push(act(row, session, items, window, purchases_elsewhere)?);
         Ok(())
     })?;
+    let usual = Window::usual(acts.iter().map(Act::at_ms).collect());
+    acts.retain(|act| {
+        let inside = usual.has(act.at_ms());
+        if !inside {
+            ledger.withdraw(Reason::StrayTimestamp, act.place());
+        }
+        inside
+    });
     Ok(Behaviour { acts, session_ids, owners, ledger })
 }
 

@@ -99,13 +99,14 @@ impl Votes {
     }
 
     /// Returns each item's most frequent text `(n_items)`, the smallest by bytes among equals. `canonical` maps the
-    /// items' numbers of arrival; each item with votes has a sale.
+    /// items' numbers of arrival.
     fn winners(self, n_items: usize, canonical: &[u32]) -> Vec<Option<Box<str>>> {
         let texts = self.texts.canonical();
         let mut votes: Vec<(u32, u64, u32)> = self
             .counts
             .into_iter()
             .map(|((item, text), count)| (canonical[item as usize], u64::MAX - count, texts.number[text as usize]))
+            .filter(|(item, _, _)| *item != NOTHING)
             .collect();
         votes.sort_unstable();
         votes.dedup_by_key(|vote| vote.0);

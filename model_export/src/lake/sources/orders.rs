@@ -62,13 +62,23 @@ pub(in crate::lake) fn read(
     let window = Window::of(rules);
     let mut desk = Desk { rules, window, customers, items, descriptions, order_ids: Interner::default() };
     let (mut sales, mut returns) = (Vec::new(), Vec::new());
-    let ledger = read_table(table, folders, progress, &mut |row, ledger| {
+    let mut ledger = read_table(table, folders, progress, &mut |row, ledger| {
         match desk.judge(row, ledger)? {
             (line, true) => returns.push(line),
             (line, false) => sales.push(line),
         }
         Ok(())
     })?;
+    let usual = Window::usual(sales.iter().chain(&returns).map(|line: &OrderLine| line.at_ms).collect());
+    for lines in [&mut sales, &mut returns] {
+        lines.retain(|line| {
+            let inside = usual.has(line.at_ms);
+            if !inside {
+                ledger.withdraw(Reason::StrayTimestamp, line.place);
+            }
+            inside
+        });
+    }
     Ok(Orders { sales, returns, order_ids: desk.order_ids, ledger })
 }
 

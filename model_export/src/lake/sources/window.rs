@@ -1,7 +1,13 @@
-//! The days that orders and behaviour are read from: `rules.first_day` to `rules.last_day`.
+//! When orders and behaviour may be from: the days of the rules, and the times that their source is usually from.
+//!
+//! Refused here: the clock of this machine. What is "in the future" follows from the lake, so that the same lake gives
+//! the same dataset on any day.
 
 use crate::lake::Reason;
 use crate::lake::config::{Rules, start_of};
+
+/// However short a source's history is, a month before and after is usual.
+const SHORTEST_MS: i64 = 30 * 86_400_000;
 
 /// A span of time, both ends included, in ms since 1970-01-01 UTC.
 #[derive(Debug, Clone, Copy)]
@@ -20,12 +26,32 @@ impl Window {
         }
     }
 
+    /// Returns the span that a source is usually from, O(n): the times between its first and last hundredth, and as much
+    /// again on both sides. A clock that was never set (1970) or runs years ahead is outside, an early or late order of
+    /// an honest history inside. Of fewer than a hundred times, each is usual.
+    pub(super) fn usual(mut times: Vec<i64>) -> Self {
+        let hundredth = times.len() / 100;
+        if hundredth == 0 {
+            return Self { first_ms: i64::MIN, last_ms: i64::MAX };
+        }
+        let late = times.len() - 1 - hundredth;
+        let early_ms = *times.select_nth_unstable(hundredth).1;
+        let late_ms = *times.select_nth_unstable(late).1;
+        let span = (late_ms - early_ms).max(SHORTEST_MS);
+        Self { first_ms: early_ms.saturating_sub(span), last_ms: late_ms.saturating_add(span) }
+    }
+
+    /// Tells whether `at_ms` is inside.
+    pub(super) fn has(self, at_ms: i64) -> bool {
+        (self.first_ms..=self.last_ms).contains(&at_ms)
+    }
+
     /// Checks that `at_ms` is inside.
     ///
     /// # Errors
     /// [`Reason::OutsideWindow`] when it is not.
     pub(super) fn check(self, at_ms: i64) -> Result<(), Reason> {
-        if (self.first_ms..=self.last_ms).contains(&at_ms) { Ok(()) } else { Err(Reason::OutsideWindow) }
+        if self.has(at_ms) { Ok(()) } else { Err(Reason::OutsideWindow) }
     }
 }
 
@@ -41,5 +67,17 @@ mod tests {
         let start = |day| start_of(jiff::civil::date(2025, 1, day)).expect("a day of our time");
         assert!(window.check(start(2)).is_ok() && window.check(start(4) - 1).is_ok());
         assert!(window.check(start(2) - 1).is_err() && window.check(start(4)).is_err());
+    }
+
+    #[test]
+    fn clocks_that_were_never_set_or_run_ahead_are_not_usual() {
+        const DAY: i64 = 86_400_000;
+        let year: Vec<i64> = (20_000 * DAY..20_365 * DAY).step_by(DAY as usize).collect();
+        let mut times = year.clone();
+        times.extend([0, 24_000 * DAY]);
+        let usual = Window::usual(times);
+        assert!(year.iter().all(|at_ms| usual.has(*at_ms)));
+        assert!(!usual.has(0) && !usual.has(24_000 * DAY));
+        assert!(Window::usual(vec![0, 24_000 * DAY]).has(0), "too few to know what is usual");
     }
 }

@@ -95,9 +95,9 @@ fn layouts<F: Field>(
             file: file.name.clone(),
             column: slot.column.to_owned(),
             found: found.to_string(),
-            field: slot.field_name().to_owned(),
-            expected: slot.kind.wanted(),
-            cure: cure(slot, found),
+            counts: found.is_integer(),
+            field: slot.field_name(),
+            kind: slot.kind,
             columns: schema.fields().iter().map(|field| format!("{} {}", field.name(), field.data_type())).collect(),
         })
     };
@@ -131,14 +131,6 @@ fn layout(kind: Kind, found: &DataType, formats: &[TimeFormat]) -> Option<DataTy
         }
         _ => None,
     }
-}
-
-fn cure<F: Field>(slot: &Slot<'_, F>, found: &DataType) -> String {
-    let source = F::SOURCE;
-    if matches!(slot.kind, Kind::Timestamp | Kind::Date) && found.is_integer() {
-        return format!("say what the number counts: timestamp_formats = [\"unix_s\"] or [\"unix_ms\"] in [{source}]");
-    }
-    format!("map {source}.{} to another column, or cast this one when the file is written", slot.field_name())
 }
 
 /// Casts the batch's columns, by slot.

@@ -73,7 +73,7 @@ impl<'a, F: Field> Plan<'a, F> {
                 return Err(Error::MissingColumn {
                     source_name: F::SOURCE,
                     file: file.to_owned(),
-                    field: slot.field_name().to_owned(),
+                    field: slot.field_name(),
                     column: slot.column.to_owned(),
                     found: found.to_vec(),
                     required: slot.field.is_some_and(Field::required),
