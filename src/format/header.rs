@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::checksum::Crc32;
+use super::checksum::crc32;
 use super::{ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_SECTIONS, MIN_READER};
 use crate::Error;
 
@@ -17,7 +17,6 @@ pub(super) struct Entry {
 /// # Errors
 /// [`Error::Length`] when the file would not fit 4 GiB.
 pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
-    let crc = Crc32::new();
     let table_end = HEADER_BYTES + sections.len() * ENTRY_BYTES;
     let mut table = Vec::with_capacity(sections.len() * ENTRY_BYTES);
     let mut end = table_end;
@@ -27,7 +26,7 @@ pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
         table.extend_from_slice(id);
         table.extend_from_slice(&fits_u32(start)?.to_le_bytes());
         table.extend_from_slice(&fits_u32(body.len())?.to_le_bytes());
-        table.extend_from_slice(&crc.of(body).to_le_bytes());
+        table.extend_from_slice(&crc32(body).to_le_bytes());
     }
     let mut bytes = Vec::with_capacity(end);
     bytes.extend_from_slice(&MAGIC);
@@ -36,7 +35,7 @@ pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
     bytes.extend_from_slice(&fits_u32(end)?.to_le_bytes());
     bytes.extend_from_slice(&fits_u32(sections.len())?.to_le_bytes());
     let head = [bytes.as_slice(), table.as_slice()].concat();
-    bytes.extend_from_slice(&crc.of(&head).to_le_bytes());
+    bytes.extend_from_slice(&crc32(&head).to_le_bytes());
     bytes.extend_from_slice(&table);
     for (_, body) in sections {
         bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
@@ -70,9 +69,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
             bytes.len(),
         ));
     }
-    let crc = Crc32::new();
     let head = [&bytes[..HEADER_BYTES - 4], &bytes[HEADER_BYTES..table_end]].concat();
-    check("header", u32_at(bytes, HEADER_BYTES - 4), crc.of(&head))?;
+    check("header", u32_at(bytes, HEADER_BYTES - 4), crc32(&head))?;
     let version = u16::from_le_bytes([bytes[8], bytes[9]]);
     if version == 0 || min_reader == 0 || min_reader > version {
         return Err(Error::value("format_version", 0, "1 or above and no less than min_reader", f64::from(version)));
@@ -93,7 +91,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
             return Err(Error::section(id, "the padding before it is not zero"));
         }
         end = start + length;
-        check(&id.escape_ascii().to_string(), u32_at(entry, 12), crc.of(&bytes[start..end]))?;
+        check(&id.escape_ascii().to_string(), u32_at(entry, 12), crc32(&bytes[start..end]))?;
         sections.push(Entry { id, range: start..end });
     }
     if end != bytes.len() {
