@@ -187,8 +187,11 @@ impl Error {
         let start = error.span().map_or(0, |span| span.start).min(text.len());
         let before = text.get(..start).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
-        let key = text.lines().nth(line - 1).unwrap_or_default();
-        let key = key.split('=').next().unwrap_or_default().trim().to_owned();
+        let key = match text.lines().nth(line - 1).map(str::trim) {
+            Some(header) if header.starts_with('[') => header.to_owned(),
+            Some(pair) if !pair.starts_with('#') => pair.split_once('=').map_or("", |(key, _)| key).trim().to_owned(),
+            _ => String::new(),
+        };
         Self::Toml { path: path.to_path_buf(), line, key, message: error.message().to_owned() }
     }
 }

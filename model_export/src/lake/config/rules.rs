@@ -45,7 +45,7 @@ impl Default for Rules {
             guest_orders: KeepOrDrop::Keep,
             first_day: None,
             last_day: None,
-            max_events_per_session: 500,
+            max_events_per_session: 300,
             max_events_per_customer: 2_000,
             category_separator: ">".to_owned(),
             category_from_name: Vec::new(),

@@ -1,14 +1,16 @@
 //! Stock: units on hand per item and day.
 //!
-//! Refused here: two levels of one item on one day (the lower stands: a shop that promises less disappoints nobody).
+//! Refused here: two levels of one item on one day (the lower stands: a shop that promises less disappoints nobody), and a
+//! day far from all others (a level of years ahead would be the latest for ever).
 
-use crate::lake::config::Table;
+use crate::lake::config::{Table, start_of};
 use crate::lake::locate::Folders;
 use crate::lake::schema::StockField as F;
 use crate::lake::table::{Ledger, Malformed, Place, Row, Stop, read_table};
 use crate::lake::{Error, Reason, Source, Stock, StockLevel};
 
 use super::catalogue::ItemIndex;
+use super::window::Window;
 
 /// Reads the source.
 pub(in crate::lake) fn read(
@@ -22,6 +24,15 @@ pub(in crate::lake) fn read(
         levels.push((level(row, items)?, row.place()));
         Ok(())
     })?;
+    let start_ms = |level: &StockLevel| start_of(level.date).unwrap_or(i64::MAX);
+    let usual = Window::usual(levels.iter().map(|(level, _)| start_ms(level)).collect());
+    levels.retain(|(level, place)| {
+        let inside = usual.has(start_ms(level));
+        if !inside {
+            ledger.withdraw(Reason::StrayTimestamp, *place);
+        }
+        inside
+    });
     levels.sort_unstable();
     levels.dedup_by(|(later, place), (first, _)| {
         let same = (later.item, later.date) == (first.item, first.date);

@@ -1,0 +1,11 @@
+//! Promises of the lake, each file named for one.
+
+mod consent;
+mod faults;
+mod folder;
+mod formats;
+mod online_retail;
+mod order;
+mod rows;
+mod rules;
+mod settings;
