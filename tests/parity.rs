@@ -1,4 +1,4 @@
-//! Promise: wasm32 and x86_64 give the same order and bit-equal scores, session for session.
+//! Promise: `wasm32` and `x86_64` give the same order and bit-equal scores, session for session.
 //!
 //! Each of 1,000 generated sessions is ranked, and what came out is folded into one CRC-32. The file of these sums is
 //! written by the native run (`ETALAGE_BLESS=1 cargo test --test parity`) and compared on every host: a host that
