@@ -59,7 +59,7 @@ fn session(shop: &mut Personalizer, random: &mut SplitMix64) -> Vec<u8> {
             Part::Event(item) => item as u8,
             Part::Segment(segment) => segment as u8,
             Part::Popularity => 254,
-            _ => 255,
+            Part::Rounding => 255,
         });
         shown.extend(contribution.value.to_bits().to_le_bytes());
     }
