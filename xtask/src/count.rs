@@ -21,14 +21,14 @@ impl Count {
     /// Reads the output of `cargo test -- --show-output`, or of wasm-bindgen's runner: for each test file one line
     /// `test result: ok. 3 passed; 0 failed; 1 ignored; ...`.
     ///
-    /// A test that lacks its data prints `SKIPPED name: why` and returns. The harness calls that passed.
+    /// A test that lacks its data prints `skipped: why` and returns. The harness calls that passed.
     pub(crate) fn of_cargo(lines: &[String]) -> Self {
         let mut count = Self::default();
         for result in lines.iter().filter_map(|line| line.strip_prefix("test result: ")) {
             let of = |what| result.split(['.', ';']).find_map(|part| number_before(part, what)).unwrap_or(0);
             count += Self { passed: of("passed"), failed: of("failed"), skipped: of("ignored") };
         }
-        let said = lines.iter().filter(|line| line.starts_with("SKIPPED ")).count();
+        let said = lines.iter().filter(|line| line.starts_with("skipped: ")).count();
         count.passed = count.passed.saturating_sub(said);
         count.skipped += said;
         count
@@ -82,7 +82,7 @@ mod tests {
     fn a_test_that_says_it_was_skipped_did_not_pass() {
         let output = lines(
             "---- reads_the_real_shop stdout ----\n\
-             SKIPPED reads_the_real_shop: no such folder\n\
+             skipped: no such folder\n\
              test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.02s",
         );
         assert_eq!(Count::of_cargo(&output), Count { passed: 2, failed: 0, skipped: 1 });

@@ -30,7 +30,10 @@ pub(crate) fn check_node() -> Result<()> {
     Step::new("Asking npm for its version", npm).cure(ADVICE).read().map(drop)
 }
 
-/// Installs the dependencies of a package, exactly those of its lock file, unless they are there already.
+/// Installs the dependencies of a package, at the versions and checksums of its lock file, unless they are there.
+///
+/// Not by `npm ci`: it wants the lock file to list what other systems than this one would install, and registries that
+/// mirror the public one do not have all of that to list. `--no-save` leaves the lock file as it is.
 pub(crate) fn install(folder: &Path) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json"))
         .with_context(|| format!("{} has no package-lock.json", folder.display()))?;
@@ -39,7 +42,7 @@ pub(crate) fn install(folder: &Path) -> Result<()> {
         return Ok(());
     }
     let mut npm = npm(folder);
-    npm.args(["ci", "--no-audit", "--no-fund"]);
+    npm.args(["install", "--no-save", "--no-audit", "--no-fund"]);
     Step::new(format!("Installing the npm dependencies of {}", name(folder)), npm)
         .cure("a network that reaches the npm registry; `npm config get registry` names it")
         .quiet()?;

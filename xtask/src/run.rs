@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// How many of the last lines a failure shows.
-const TAIL: usize = 40;
+const TAIL: usize = 60;
 /// How often a step that takes long says so where there is no terminal to draw on.
 const HEARTBEAT: Duration = Duration::from_secs(30);
 
@@ -259,7 +259,7 @@ mod tests {
         let step = Step::new("Trying", shell("seq 1 100; echo broken >&2; exit 3")).cure("try later");
         let error = step.quiet().expect_err("exit 3 is a failure").to_string();
         assert!(error.starts_with("Trying failed (exit status: 3): sh -c 'seq"), "{error}");
-        assert!(error.contains("| 100\n    | broken\n") && !error.contains("| 50\n"), "{error}");
+        assert!(error.contains("| 100\n    | broken\n") && !error.contains("| 30\n"), "{error}");
         assert!(error.ends_with("What helps: try later"), "{error}");
     }
 
