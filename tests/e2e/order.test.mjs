@@ -92,7 +92,7 @@ test('"why am I seeing this?" names a click and the page of the visitor lists it
   await lookAround(page, taste, items);
   await page.click('[data-list="home"] .card-link >> nth=0');
   await page.click('.why summary');
-  assert.match(await page.textContent('.why-answer'), /You looked at|Others with your taste/);
+  await page.locator('.why-answer', { hasText: /You looked at|Others with your taste/ }).waitFor({ timeout: 2_000 });
   await page.click('a[href="#/you"]');
   await page.waitForSelector('.clicks li');
   assert.ok((await page.$$('.clicks li')).length >= 5);

@@ -4,8 +4,8 @@
  * No file is fetched for a picture, so what a visitor looks at cannot be read from the network.
  */
 
-import { motifOf } from './motifs/index.js';
-import { paletteOf } from './palette.js';
+import { isTitle, motifOf } from './motifs/index.js';
+import { paletteFor, paletteOfBrand } from './palette.js';
 import { chance } from './random.js';
 import { disc, oval, path, rect } from './shapes.js';
 
@@ -25,6 +25,12 @@ export function sheet(item, motif) {
   const svg = element(['svg', { viewBox: '0 0 200 200', class: 'picture', 'aria-hidden': 'true', focusable: 'false' }]);
   svg.append(...[...backdrop(palette, r), ...motif(palette, r)].map(element));
   return svg;
+}
+
+/** Gives the colours of a product: those of its brand, but every title has a cover of its own. */
+function paletteOf(item) {
+  if (isTitle(item) || (item.brand === null && !item.privateLabel)) return paletteFor(item.id);
+  return paletteOfBrand(item.brand, item.privateLabel);
 }
 
 /** Draws the wall, what hangs on it, the table and the shadow. Wall and table go on beyond the sheet, for frames of any shape. */

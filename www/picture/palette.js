@@ -17,7 +17,7 @@ const palette = (wall, table, main, light, accent, ink) => ({ wall, table, main,
 
 const HOUSE = palette('#e8ecdf', '#d2dbc5', '#1f4d3b', '#f5ecd9', '#d98e32', '#17291f');
 
-const BRANDS = [
+const PALETTES = [
   palette('#f6e3d7', '#ecc9b4', '#c8553d', '#fbf3ea', '#2f4858', '#4a2318'),
   palette('#dcebf3', '#bdd7e7', '#2d6a8e', '#fdf6ec', '#f2a541', '#173042'),
   palette('#e9e2f3', '#d4c8e8', '#6a4c93', '#fbf5ff', '#f4b942', '#2c1f45'),
@@ -34,11 +34,8 @@ const BRANDS = [
   palette('#f3e9dc', '#e2cfb6', '#8a5a34', '#fffaf2', '#4f7f6f', '#3c2413'),
 ];
 
-/**
- * Gives the palette of a product's brand; a product without one gets its own.
- * @param {{ id: string, brand: string | null, privateLabel: boolean }} item
- * @returns {Palette}
- */
-export function paletteOf(item) {
-  return item.privateLabel ? HOUSE : BRANDS[hash(item.brand ?? item.id) % BRANDS.length];
-}
+/** Gives the palette of a maker; the shop's own brand has the colours of the house. */
+export const paletteOfBrand = (brand, privateLabel) => (privateLabel ? HOUSE : paletteFor(brand));
+
+/** Gives the palette that belongs to a text. */
+export const paletteFor = (text) => PALETTES[hash(text) % PALETTES.length];

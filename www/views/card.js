@@ -12,7 +12,7 @@ export function card(item, shop) {
     { class: 'card', 'data-item': item.id },
     h(
       'a',
-      { class: 'card-link', href: productHref(item), onclick: () => window.observe('select_item', item) },
+      { class: 'card-link', href: productHref(item) },
       h('span', { class: 'card-picture' }, pictureOf(item), !item.inStock && h('span', { class: 'badge' }, 'Sold out')),
       h('span', { class: 'card-brand' }, item.brand ?? catalogue.trail(item).at(-1)?.name ?? ' '),
       h('span', { class: 'card-name' }, item.name),

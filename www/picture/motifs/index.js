@@ -6,6 +6,7 @@ import * as garden from './garden.js';
 import * as home from './home.js';
 import * as kitchen from './kitchen.js';
 import * as media from './media.js';
+import * as play from './play.js';
 import * as tech from './tech.js';
 import * as wear from './wear.js';
 
@@ -25,16 +26,16 @@ const TITLES = [
 const RULES = [
   [/ludo\b|dominoes|snap cards|playing cards|board game/, media.boardGame],
   [/puzzle/, media.puzzle],
-  [/building set|blocks?\b|marble run|construction/, care.blocks],
-  [/train set|\btrain\b/, care.train],
-  [/soft toys|teddy|\bdoll(’s|'s)?\b|bunny|rabbit|elephant/, care.teddy],
+  [/building set|blocks?\b|marble run|construction/, play.blocks],
+  [/train set|\btrain\b/, play.train],
+  [/soft toys|teddy|\bdoll(’s|'s)?\b|bunny|rabbit|elephant/, play.teddy],
   [/baby bottle|feeding|bib\b/, care.babyBottle],
   [/napp(y|ies)|wipes/, care.nappies],
   [/pushchair|buggy|car seat|baby carrier/, care.pushchair],
 
-  [/dog bed|dog coat|beds and leads|\blead\b|harness/, care.petBed],
-  [/(dog|cat|pet)s? .*(food|litter|treats)|(dog|cat) (food|litter|treats)/, care.petFood],
-  [/pets|dog bowl|cat bowl/, care.petBowl],
+  [/dog bed|dog coat|beds and leads|\blead\b|harness/, play.petBed],
+  [/(dog|cat|pet)s? .*(food|litter|treats)|(dog|cat) (food|litter|treats)/, play.petFood],
+  [/pets|dog bowl|cat bowl/, play.petBowl],
 
   [/earbuds|in-ear/, tech.earbuds],
   [/headphones|headset/, tech.headphones],
@@ -73,7 +74,7 @@ const RULES = [
   [/kettlebell/, wear.kettlebell],
   [/dumbbell|fitness|resistance/, wear.weights],
   [/helmet/, wear.helmet],
-  [/bike|cycling|cycle/, wear.wheel],
+  [/bike|cycling|bicycle/, wear.wheel],
   [/protein|energy (bar|gel)|nutrition|electrolyte/, wear.shaker],
   [/boots/, wear.boot],
   [/shoes(?! and)|ballerinas|sandals|sneakers/, wear.shoe],
@@ -114,9 +115,9 @@ const RULES = [
   [/duvet|sheet|throw|towel|bedding|blanket|quilt|linen/, home.linen],
   [/box\b|boxes|storage|organiser|chest|drawer|cabinet|shel(f|ves)/, home.box],
   [/card\b|cards\b|wrap|envelope|postcard|tissue/, home.card],
-  [/notebook|planner|diary|journal|paper/, care.notebook],
-  [/\bpens?\b|pencil|highlighter|stationery|ruler|eraser/, care.pens],
-  [/yarn|knitting|craft|sewing|felt/, care.yarn],
+  [/notebook|planner|diary|journal|paper/, play.notebook],
+  [/\bpens?\b|pencil|highlighter|stationery|ruler|eraser/, play.pens],
+  [/yarn|knitting|craft|sewing|felt/, play.yarn],
   [/bottle/, care.bottle],
 ];
 
@@ -127,9 +128,16 @@ const UNKNOWN = [home.gift, home.box, kitchen.jar, home.card];
  * @param {import('../../catalogue.js').Item} item
  */
 export function motifOf(item) {
-  const category = `${item.category ?? ''} `.toLowerCase();
-  const known = find(TITLES, category) ?? find(RULES, item.name.toLowerCase()) ?? find(RULES, category);
+  const known = titled(item) ?? find(RULES, item.name) ?? find(RULES, item.category);
   return known ?? chance(`${item.id}?`).pick(UNKNOWN);
 }
 
-const find = (rules, words) => rules.find(([test]) => test.test(words))?.[1];
+/** Says whether a product is a title, whose cover is its own and not its maker's. */
+export const isTitle = (item) => titled(item) !== undefined;
+
+const titled = ({ category }) => find(TITLES, category === null ? category : `${category} `);
+
+function find(rules, words) {
+  const text = words?.toLowerCase();
+  return text === undefined ? undefined : rules.find(([test]) => test.test(text))?.[1];
+}

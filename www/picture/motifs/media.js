@@ -1,51 +1,7 @@
-/** Draws what tells stories: games, films, records, books and puzzles. Their covers are small landscapes of chance. */
+/** Draws what tells stories: games, films, records, books and puzzles. */
 
-import { disc, heart, line, path, rect, ring, shade, shine, star, times } from '../shapes.js';
-
-/** Draws a cover inside a frame; every shape stays within it by construction. */
-function cover(x, y, w, h, p, r) {
-  const cx = x + w / 2;
-  const art = {
-    hills: () => [
-      disc(x + w * r.between(0.3, 0.7), y + h * 0.34, w * 0.17, p.accent),
-      path(
-        `M${x} ${y + h * 0.7}L${x + w * 0.32} ${y + h * 0.42}L${x + w * 0.66} ${y + h * 0.74}L${x + w} ${y + h * 0.52}V${y + h}H${x}z`,
-        p.ink,
-      ),
-      path(`M${x} ${y + h * 0.88}Q${cx} ${y + h * 0.66} ${x + w} ${y + h * 0.86}V${y + h}H${x}z`, p.light),
-    ],
-    night: () => [
-      disc(x + w * 0.66, y + h * 0.3, w * 0.15, p.light),
-      disc(x + w * 0.6, y + h * 0.27, w * 0.13, p.main),
-      ...times(6, (i) => star(x + w * r.between(0.1, 0.9), y + h * (0.1 + 0.09 * i), 3, 1.2, 4, p.light)),
-      path(
-        `M${x} ${y + h * 0.84}Q${x + w * 0.3} ${y + h * 0.62} ${x + w * 0.55} ${y + h * 0.8}T${x + w} ${y + h * 0.72}V${y + h}H${x}z`,
-        p.ink,
-      ),
-    ],
-    rings: () => times(4, (i) => disc(cx, y + h * 0.5, w * (0.4 - 0.1 * i), [p.light, p.accent, p.ink, p.light][i])),
-    burst: () => [
-      star(cx, y + h * 0.48, w * 0.42, w * 0.2, r.pick([8, 10, 12]), p.accent),
-      disc(cx, y + h * 0.48, w * 0.15, p.light),
-    ],
-    towers: () => [
-      disc(cx, y + h * 0.4, w * 0.28, p.accent),
-      ...times(5, (i) => {
-        const top = y + h * r.between(0.34, 0.66);
-        return rect(x + w * (0.08 + 0.17 * i), top, w * 0.14, y + h - top, i % 2 === 0 ? p.ink : p.light);
-      }),
-    ],
-    arrows: () =>
-      times(4, (i) =>
-        line(
-          `M${x + w * 0.16} ${y + h * (0.34 + 0.14 * i)}L${cx} ${y + h * (0.2 + 0.14 * i)}L${x + w * 0.84} ${y + h * (0.34 + 0.14 * i)}`,
-          [p.light, p.accent][i % 2],
-          5,
-        ),
-      ),
-  };
-  return art[r.pick(Object.keys(art))]();
-}
+import { disc, heart, line, path, rect, ring, shade, shine, times } from '../shapes.js';
+import { cover } from './cover.js';
 
 /** A console game in its case. */
 export const game = (p, r) => [
