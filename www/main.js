@@ -34,6 +34,7 @@ await opened;
 
 /** Draws the shop around its products. */
 function open(shop) {
+  byId('sign').textContent = shop.catalogue.name;
   byId('departments').append(
     ...[...shop.catalogue.root.children.values()].map((department) =>
       h('li', {}, h('a', { href: categoryHref(department) }, department.name)),

@@ -5,7 +5,7 @@
  */
 
 import { isTitle, motifOf } from './motifs/index.js';
-import { paletteFor, paletteOfBrand } from './palette.js';
+import { paletteFor, paletteOfBrand, paletteOfName } from './palette.js';
 import { chance } from './random.js';
 import { disc, oval, path, rect } from './shapes.js';
 
@@ -27,10 +27,11 @@ export function sheet(item, motif) {
   return svg;
 }
 
-/** Gives the colours of a product: those of its brand, but every title has a cover of its own. */
+/** Gives the colours of a product: every title has its own cover, a brand is known by its colours, a name may name one. */
 function paletteOf(item) {
-  if (isTitle(item) || (item.brand === null && !item.privateLabel)) return paletteFor(item.id);
-  return paletteOfBrand(item.brand, item.privateLabel);
+  if (isTitle(item)) return paletteFor(item.id);
+  if (item.brand !== null || item.privateLabel) return paletteOfBrand(item.brand, item.privateLabel);
+  return paletteOfName(item.name) ?? paletteFor(item.id);
 }
 
 /** Draws the wall, what hangs on it, the table and the shadow. Wall and table go on beyond the sheet, for frames of any shape. */

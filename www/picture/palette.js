@@ -34,8 +34,25 @@ const PALETTES = [
   palette('#f3e9dc', '#e2cfb6', '#8a5a34', '#fffaf2', '#4f7f6f', '#3c2413'),
 ];
 
+/** What a product without a brand may say of its colour, and the palette that keeps its word. */
+const NAMED = [
+  [/\bred\b|cherry|ruby|strawberry/i, 0],
+  [/\bblue\b|navy/i, 1],
+  [/purple|lilac|lavender|violet/i, 2],
+  [/yellow|gold|lemon/i, 3],
+  [/\bpink\b|\brose/i, 4],
+  [/\bgreen\b|mint/i, 5],
+  [/black|grey|silver|slate|zinc/i, 6],
+  [/orange|copper/i, 8],
+  [/turquoise|aqua/i, 9],
+  [/brown|chocolate|wood|wicker|natural/i, 13],
+];
+
 /** Gives the palette of a maker; the shop's own brand has the colours of the house. */
 export const paletteOfBrand = (brand, privateLabel) => (privateLabel ? HOUSE : paletteFor(brand));
+
+/** Gives the palette that a name asks for, if it names a colour. */
+export const paletteOfName = (name) => PALETTES[NAMED.find(([words]) => words.test(name))?.[1]];
 
 /** Gives the palette that belongs to a text. */
 export const paletteFor = (text) => PALETTES[hash(text) % PALETTES.length];
