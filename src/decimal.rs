@@ -20,8 +20,15 @@ impl fmt::Display for Decimal {
         if magnitude < 1e15 && magnitude.fract() == 0.0 {
             return write!(f, "{sign}{}", magnitude as u64);
         }
-        let mut exponent = libm::floor(libm::log10(magnitude)) as i32;
-        let mut digits = libm::round(magnitude * libm::pow(10.0, f64::from(5 - exponent))) as u64;
+        // By multiplication alone: a logarithm and a power would be most of this file in the shipped module.
+        let (mut mantissa, mut exponent) = (magnitude, 0_i32);
+        while mantissa >= 10.0 {
+            (mantissa, exponent) = (mantissa / 10.0, exponent + 1);
+        }
+        while mantissa < 1.0 {
+            (mantissa, exponent) = (mantissa * 10.0, exponent - 1);
+        }
+        let mut digits = libm::round(mantissa * 1e5) as u64;
         if digits >= 1_000_000 {
             (digits, exponent) = (digits / 10, exponent + 1);
         }

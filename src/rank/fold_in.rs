@@ -101,7 +101,7 @@ impl FoldIn {
         let total_confidence: f64 = evidence.iter().map(|e| e.confidence).sum();
         let (a0, kappa) = (f64::from(self.params.unobserved_weight), f64::from(self.params.prior_strength));
         let regularization = f64::from(self.params.regularization)
-            * libm::pow(total_confidence + a0 * self.n_items, f64::from(self.params.regularization_exponent));
+            * power(total_confidence + a0 * self.n_items, f64::from(self.params.regularization_exponent));
         let mut factor = self.weighted_gram.clone();
         (0..d).for_each(|r| factor[row_start(r) + r] += regularization);
         let mut vector = vec![0.0; d];
@@ -163,6 +163,11 @@ impl FoldIn {
         });
         (of_evidence.collect(), of_segments.collect())
     }
+}
+
+/// Returns base^exponent for a base of 0 or above, by the two functions that the posterior needs anyway.
+fn power(base: f64, exponent: f64) -> f64 {
+    if exponent == 0.0 { 1.0 } else { libm::exp(exponent * libm::log(base)) }
 }
 
 /// Multiplies a symmetric matrix, given as its packed lower triangle, with a vector.

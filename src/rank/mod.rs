@@ -7,6 +7,7 @@
 mod cholesky;
 mod explain;
 mod fold_in;
+mod kernel;
 mod key;
 mod mode;
 mod rerank;

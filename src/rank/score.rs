@@ -2,6 +2,7 @@
 //!
 //! An integer sum has the same value in any order, so every engine gives the same bits.
 
+use super::kernel;
 use crate::model::{ItemFactors, ItemIx, Mix, Model, U16s};
 
 /// Scores lie on multiples of 2⁻²⁰: then the parts of an explanation can sum to them exactly in f64, in any order.
@@ -56,18 +57,13 @@ impl<'a> Scorer<'a> {
     /// # Panics
     /// Past the last item, as a slice does.
     pub fn score(&self, item: ItemIx) -> f32 {
-        let dot = dot_i8_i16(self.factors.row(item), &self.query.vector) as f32;
+        let dot = kernel::dot(self.factors.row(item), &self.query.vector) as f32;
         score_grid(dot * (self.query.unit * self.factors.scale(item)) + self.popularity_part(item))
     }
 
     pub(super) fn popularity_part(&self, item: ItemIx) -> f32 {
         f32::from(self.popularity.get(item as usize)) * self.popularity_unit
     }
-}
-
-/// Returns Σ row·vector, the row's bytes taken as int8. Exact: |sum| ≤ 127 · 32,767 · 512 < 2³¹.
-fn dot_i8_i16(row: &[u8], vector: &[i16]) -> i32 {
-    row.iter().zip(vector).map(|(&byte, &v)| i32::from(byte.cast_signed()) * i32::from(v)).sum()
 }
 
 #[cfg(test)]
@@ -80,12 +76,6 @@ mod tests {
         assert!(score_grid(0.1) <= 0.1 && 0.1 - score_grid(0.1) < 1e-6);
         assert_eq!(score_grid(f32::NAN), 0.0);
         assert!(score_grid(f32::MAX).is_finite());
-    }
-
-    #[test]
-    fn the_widest_row_does_not_overflow() {
-        let row = [(-127_i8).cast_unsigned(); 512];
-        assert_eq!(dot_i8_i16(&row, &[i16::MAX; 512]), -127 * 32_767 * 512);
     }
 
     #[test]
