@@ -73,7 +73,8 @@ fn shrink(workspace: &Workspace) -> Result<()> {
     let wasm = workspace.path(ENGINE).join("etalage_bg.wasm");
     let mut wasm_opt = Command::new("node");
     wasm_opt.arg(workspace.path("npm/node_modules/binaryen/bin/wasm-opt"));
-    wasm_opt.arg("-O3").args(FEATURES).arg(&wasm).arg("-o").arg(&wasm);
+    wasm_opt.args(["-O3", "--converge", "--strip-producers", "--strip-target-features"]).args(FEATURES);
+    wasm_opt.arg(&wasm).arg("-o").arg(&wasm);
     Step::new("Shrinking the wasm", wasm_opt)
         .cure(
             "an instruction outside the listed features came in with a new compiler: see FEATURES in xtask/src/wasm.rs",
