@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::report::grouped;
+use super::schema::Field;
 use super::{Kind, Remark, Source, SourceReport};
 
 /// What stops the reading of a lake.
@@ -182,6 +183,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Says that there are more values of an identifier than a `u32` can number.
+    pub(super) fn too_many<F: Field>(field: F) -> Self {
+        Self::TooMany { source_name: F::SOURCE, what: field.name(), limit: u64::from(u32::MAX) }
+    }
+
     /// Says where in `text` a TOML error is.
     pub(super) fn toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         let start = error.span().map_or(0, |span| span.start).min(text.len());

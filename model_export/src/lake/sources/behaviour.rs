@@ -6,13 +6,12 @@
 
 use etalage::session::EventKind;
 
-use crate::lake::config::{Rules, Table};
+use crate::lake::config::Table;
 use crate::lake::gather::Act;
 use crate::lake::intern::Interner;
-use crate::lake::locate::Folders;
-use crate::lake::schema::{BehaviourField as F, Field};
-use crate::lake::table::{Ledger, Row, Stop, read_table};
-use crate::lake::{Error, Reason, Source};
+use crate::lake::schema::BehaviourField as F;
+use crate::lake::table::{Ledger, Reading, Row, Stop};
+use crate::lake::{Error, Reason};
 
 use super::catalogue::ItemIndex;
 use super::customers::{Customers, Refusal};
@@ -61,26 +60,22 @@ impl Owner {
 /// Reads the source. With `purchases_elsewhere`, purchases are counted and set aside.
 pub(in crate::lake) fn read(
     table: &Table<F>,
-    folders: &Folders,
-    rules: &Rules,
+    reading: &mut Reading<'_>,
     customers: &mut Customers,
     items: &ItemIndex,
     purchases_elsewhere: bool,
-    progress: &mut dyn FnMut(Source, u64),
 ) -> Result<Behaviour, Error> {
-    let window = Window::of(rules);
+    let window = Window::of(reading.rules);
     let mut session_ids = Interner::default();
     let mut owners: Vec<Owner> = Vec::new();
     let mut acts = Vec::new();
-    let limit = u64::from(u32::MAX);
-    let too_many = || Error::TooMany { source_name: Source::Behaviour, what: F::SessionId.name(), limit };
-    let mut ledger = read_table(table, folders, progress, &mut |row, _| {
-        let session = session_ids.intern(row.id(F::SessionId)?).ok_or_else(too_many)?;
+    let mut ledger = reading.read(table, &mut |row, _| {
+        let session = session_ids.intern(row.id(F::SessionId)?).ok_or_else(|| Error::too_many(F::SessionId))?;
         if owners.len() == session as usize {
             owners.push(Owner::Nobody);
         }
         if let Some(id) = row.text(F::CustomerId) {
-            let named = customers.admit(id, Source::Behaviour)?;
+            let named = customers.admit(id)?;
             let owner = &mut owners[session as usize];
             *owner = owner.and(named);
             named.map_err(Reason::from)?;
@@ -89,13 +84,7 @@ pub(in crate::lake) fn read(
         Ok(())
     })?;
     let usual = Window::usual(acts.iter().map(Act::at_ms).collect());
-    acts.retain(|act| {
-        let inside = usual.has(act.at_ms());
-        if !inside {
-            ledger.withdraw(Reason::StrayTimestamp, act.place());
-        }
-        inside
-    });
+    usual.keep(&mut acts, |act| (act.at_ms(), act.place()), &mut ledger);
     Ok(Behaviour { acts, session_ids, owners, ledger })
 }
 

@@ -7,10 +7,9 @@ use std::borrow::Cow;
 
 use crate::lake::config::{IdCase, Rules, Table};
 use crate::lake::intern::Interner;
-use crate::lake::locate::Folders;
-use crate::lake::schema::{CatalogueField as F, Field};
-use crate::lake::table::{Ledger, Malformed, Row, Stop, read_table};
-use crate::lake::{Error, Item, Reason, Source};
+use crate::lake::schema::CatalogueField as F;
+use crate::lake::table::{Ledger, Malformed, Reading, Row, Stop};
+use crate::lake::{Error, Item, Reason};
 
 /// Item ids to numbers. A closed index knows the whole catalogue; an open one grows by what is bought.
 #[derive(Debug)]
@@ -70,23 +69,17 @@ pub(in crate::lake) fn spelled(id: &str, case: IdCase) -> Cow<'_, str> {
 }
 
 /// Reads the source into items sorted by id.
-pub(in crate::lake) fn read(
-    table: &Table<F>,
-    folders: &Folders,
-    rules: &Rules,
-    progress: &mut dyn FnMut(Source, u64),
-) -> Result<(Vec<Item>, Ledger), Error> {
+pub(in crate::lake) fn read(table: &Table<F>, reading: &mut Reading<'_>) -> Result<(Vec<Item>, Ledger), Error> {
+    let rules = reading.rules;
     let mut ids = Interner::default();
     let mut items: Vec<Item> = Vec::new();
-    let limit = u64::from(u32::MAX);
-    let too_many = || Error::TooMany { source_name: Source::Catalogue, what: F::ItemId.name(), limit };
-    let ledger = read_table(table, folders, progress, &mut |row, ledger| {
+    let ledger = reading.read(table, &mut |row, ledger| {
         row.filter()?;
         let id = spelled(row.id(F::ItemId)?, rules.item_id_case);
         if ids.get(&id).is_some() {
             return Err(Stop::Row(Reason::DuplicateId));
         }
-        ids.intern(&id).ok_or_else(too_many)?;
+        ids.intern(&id).ok_or_else(|| Error::too_many(F::ItemId))?;
         items.push(item(&id, row, rules, ledger));
         Ok(())
     })?;

@@ -5,10 +5,9 @@
 
 use crate::lake::config::Table;
 use crate::lake::intern::{Canonical, Interner};
-use crate::lake::locate::Folders;
-use crate::lake::schema::{CustomersField as F, Field};
-use crate::lake::table::{Ledger, Malformed, Row, Stop, read_table};
-use crate::lake::{Error, Reason, Source};
+use crate::lake::schema::CustomersField as F;
+use crate::lake::table::{Ledger, Malformed, Reading, Row, Stop};
+use crate::lake::{Error, Reason};
 
 /// The purpose that recommendations need.
 const PURPOSE: &str = "recommendation";
@@ -44,7 +43,7 @@ impl Customers {
     ///
     /// # Errors
     /// When there are more customers than can be numbered.
-    pub(in crate::lake) fn admit(&mut self, id: &str, source: Source) -> Result<Result<u32, Refusal>, Error> {
+    pub(in crate::lake) fn admit(&mut self, id: &str) -> Result<Result<u32, Refusal>, Error> {
         if let Some(standing) = &self.standing {
             let known = self.ids.get(id).and_then(|number| Some((number, *standing.get(number as usize)?)));
             return Ok(match known {
@@ -53,7 +52,7 @@ impl Customers {
                 Some((number, None)) => Ok(number),
             });
         }
-        self.ids.intern(id).map(Ok).ok_or_else(|| too_many(source))
+        self.ids.intern(id).map(Ok).ok_or_else(|| Error::too_many(F::CustomerId))
     }
 
     /// Numbers the customers by their ids.
@@ -63,18 +62,14 @@ impl Customers {
 }
 
 /// Reads the source. Rows of customers that may be learned from are kept; each other has its reason.
-pub(in crate::lake) fn read(
-    table: &Table<F>,
-    folders: &Folders,
-    progress: &mut dyn FnMut(Source, u64),
-) -> Result<(Customers, Ledger), Error> {
+pub(in crate::lake) fn read(table: &Table<F>, reading: &mut Reading<'_>) -> Result<(Customers, Ledger), Error> {
     let mut ids = Interner::default();
     let mut standing: Vec<Option<Refusal>> = Vec::new();
-    let ledger = read_table(table, folders, progress, &mut |row, ledger| {
+    let ledger = reading.read(table, &mut |row, ledger| {
         row.filter()?;
         let id = row.id(F::CustomerId)?;
         let known = ids.get(id);
-        let number = ids.intern(id).ok_or_else(|| too_many(Source::Customers))?;
+        let number = ids.intern(id).ok_or_else(|| Error::too_many(F::CustomerId))?;
         let refusal = refusal(row, ledger);
         if known.is_some() {
             let before = &mut standing[number as usize];
@@ -98,8 +93,4 @@ fn refusal(row: &Row<'_, F>, ledger: &mut Ledger) -> Option<Refusal> {
     let allows = |purposes: &str| purposes.split(';').any(|purpose| purpose.trim().eq_ignore_ascii_case(PURPOSE));
     let allowed = !row.has(F::AllowedPurposes) || row.text(F::AllowedPurposes).is_some_and(allows);
     (!allowed).then_some(Refusal::NoPurpose)
-}
-
-fn too_many(source: Source) -> Error {
-    Error::TooMany { source_name: source, what: F::CustomerId.name(), limit: u64::from(u32::MAX) }
 }

@@ -4,35 +4,30 @@
 
 use std::collections::BTreeSet;
 
-use crate::lake::config::{Rules, Table};
+use crate::lake::config::Table;
 use crate::lake::intern::Interner;
-use crate::lake::locate::Folders;
-use crate::lake::schema::{Field, MarketingField as F};
-use crate::lake::table::{Ledger, Malformed, Row, Stop, read_table};
-use crate::lake::{Error, Item, MarketingAction, MarketingKind, Reason, Source, Target};
+use crate::lake::schema::MarketingField as F;
+use crate::lake::table::{Ledger, Malformed, Reading, Row, Stop};
+use crate::lake::{Error, Item, MarketingAction, MarketingKind, Reason, Target};
 
 use super::catalogue::{ItemIndex, category_path};
 
 /// Reads the source.
 pub(in crate::lake) fn read(
     table: &Table<F>,
-    folders: &Folders,
-    rules: &Rules,
+    reading: &mut Reading<'_>,
     items: &[Item],
     index: &ItemIndex,
-    progress: &mut dyn FnMut(Source, u64),
 ) -> Result<(Vec<MarketingAction>, Ledger), Error> {
-    let shop = Shop { index, categories: categories(items), separator: &rules.category_separator };
+    let shop = Shop { index, categories: categories(items), separator: &reading.rules.category_separator };
     let mut ids = Interner::default();
     let mut actions = Vec::new();
-    let limit = u64::from(u32::MAX);
-    let too_many = || Error::TooMany { source_name: Source::Marketing, what: F::ActionId.name(), limit };
-    let ledger = read_table(table, folders, progress, &mut |row, _| {
+    let ledger = reading.read(table, &mut |row, _| {
         let action = shop.action(row)?;
         if ids.get(&action.id).is_some() {
             return Err(Reason::DuplicateId.into());
         }
-        ids.intern(&action.id).ok_or_else(too_many)?;
+        ids.intern(&action.id).ok_or_else(|| Error::too_many(F::ActionId))?;
         actions.push(action);
         Ok(())
     })?;

@@ -1,15 +1,14 @@
 //! Orders: the lines of orders that are sales, and apart from them the returns.
 //!
-//! A row meets the checks in the order of [`judge`]; the first that it fails is its reason. Refused here: guessing that
+//! A row meets the checks in the order of `Desk::judge`; the first that it fails is its reason. Refused here: guessing that
 //! a negative quantity is a return (a filter or `is_return` says so).
 
 use crate::lake::config::{KeepOrDrop, Rules, Table};
 use crate::lake::gather::NOBODY;
 use crate::lake::intern::Interner;
-use crate::lake::locate::Folders;
-use crate::lake::schema::{Field, OrdersField as F};
-use crate::lake::table::{Ledger, Malformed, Place, Row, Stop, read_table};
-use crate::lake::{Error, Reason, Source};
+use crate::lake::schema::OrdersField as F;
+use crate::lake::table::{Ledger, Malformed, Place, Reading, Row, Stop};
+use crate::lake::{Error, Reason};
 
 use super::catalogue::{ItemIndex, spelled};
 use super::customers::Customers;
@@ -52,17 +51,16 @@ struct Desk<'a> {
 /// Reads the source. `descriptions`, when given, learns what the lines say about their items.
 pub(in crate::lake) fn read(
     table: &Table<F>,
-    folders: &Folders,
-    rules: &Rules,
+    reading: &mut Reading<'_>,
     customers: &mut Customers,
     items: &mut ItemIndex,
     descriptions: Option<&mut Descriptions>,
-    progress: &mut dyn FnMut(Source, u64),
 ) -> Result<Orders, Error> {
-    let window = Window::of(rules);
-    let mut desk = Desk { rules, window, customers, items, descriptions, order_ids: Interner::default() };
+    let rules = reading.rules;
+    let mut desk =
+        Desk { rules, window: Window::of(rules), customers, items, descriptions, order_ids: Interner::default() };
     let (mut sales, mut returns) = (Vec::new(), Vec::new());
-    let mut ledger = read_table(table, folders, progress, &mut |row, ledger| {
+    let mut ledger = reading.read(table, &mut |row, ledger| {
         match desk.judge(row, ledger)? {
             (line, true) => returns.push(line),
             (line, false) => sales.push(line),
@@ -71,13 +69,7 @@ pub(in crate::lake) fn read(
     })?;
     let usual = Window::usual(sales.iter().chain(&returns).map(|line: &OrderLine| line.at_ms).collect());
     for lines in [&mut sales, &mut returns] {
-        lines.retain(|line| {
-            let inside = usual.has(line.at_ms);
-            if !inside {
-                ledger.withdraw(Reason::StrayTimestamp, line.place);
-            }
-            inside
-        });
+        usual.keep(lines, |line| (line.at_ms, line.place), &mut ledger);
     }
     Ok(Orders { sales, returns, order_ids: desk.order_ids, ledger })
 }
@@ -87,7 +79,7 @@ impl Desk<'_> {
     fn judge(&mut self, row: &Row<'_, F>, ledger: &mut Ledger) -> Result<(OrderLine, bool), Stop> {
         let customer = match row.text(F::CustomerId) {
             None => NOBODY,
-            Some(id) => self.customers.admit(id, Source::Orders)?.map_err(Reason::from)?,
+            Some(id) => self.customers.admit(id)?.map_err(Reason::from)?,
         };
         let marked = row.filter()?;
         let flagged = row.flag(F::IsReturn).unwrap_or_else(|Malformed| {
@@ -108,9 +100,7 @@ impl Desk<'_> {
             return Err(Reason::GuestOrder.into());
         }
         let item = self.items.take(item)?;
-        let limit = u64::from(u32::MAX);
-        let too_many = || Error::TooMany { source_name: Source::Orders, what: F::OrderId.name(), limit };
-        let order = self.order_ids.intern(order).ok_or_else(too_many)?;
+        let order = self.order_ids.intern(order).ok_or_else(|| Error::too_many(F::OrderId))?;
         if let (Some(descriptions), false) = (self.descriptions.as_deref_mut(), is_return) {
             descriptions.learn(item, row);
         }

@@ -4,10 +4,9 @@
 //! day far from all others (a level of years ahead would be the latest for ever).
 
 use crate::lake::config::{Table, start_of};
-use crate::lake::locate::Folders;
 use crate::lake::schema::StockField as F;
-use crate::lake::table::{Ledger, Malformed, Place, Row, Stop, read_table};
-use crate::lake::{Error, Reason, Source, Stock, StockLevel};
+use crate::lake::table::{Ledger, Malformed, Place, Reading, Row, Stop};
+use crate::lake::{Error, Reason, Stock, StockLevel};
 
 use super::catalogue::ItemIndex;
 use super::window::Window;
@@ -15,24 +14,17 @@ use super::window::Window;
 /// Reads the source.
 pub(in crate::lake) fn read(
     table: &Table<F>,
-    folders: &Folders,
+    reading: &mut Reading<'_>,
     items: &ItemIndex,
-    progress: &mut dyn FnMut(Source, u64),
 ) -> Result<(Stock, Ledger), Error> {
     let mut levels: Vec<(StockLevel, Place)> = Vec::new();
-    let mut ledger = read_table(table, folders, progress, &mut |row, _| {
+    let mut ledger = reading.read(table, &mut |row, _| {
         levels.push((level(row, items)?, row.place()));
         Ok(())
     })?;
     let start_ms = |level: &StockLevel| start_of(level.date).unwrap_or(i64::MAX);
     let usual = Window::usual(levels.iter().map(|(level, _)| start_ms(level)).collect());
-    levels.retain(|(level, place)| {
-        let inside = usual.has(start_ms(level));
-        if !inside {
-            ledger.withdraw(Reason::StrayTimestamp, *place);
-        }
-        inside
-    });
+    usual.keep(&mut levels, |(level, place)| (start_ms(level), *place), &mut ledger);
     levels.sort_unstable();
     levels.dedup_by(|(later, place), (first, _)| {
         let same = (later.item, later.date) == (first.item, first.date);

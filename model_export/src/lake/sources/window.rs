@@ -5,6 +5,7 @@
 
 use crate::lake::Reason;
 use crate::lake::config::{Rules, start_of};
+use crate::lake::table::{Ledger, Place};
 
 /// However short a source's history is, a month before and after is usual.
 const SHORTEST_MS: i64 = 30 * 86_400_000;
@@ -41,8 +42,19 @@ impl Window {
         Self { first_ms: early_ms.saturating_sub(span), last_ms: late_ms.saturating_add(span) }
     }
 
-    /// Tells whether `at_ms` is inside.
-    pub(super) fn has(self, at_ms: i64) -> bool {
+    /// Leaves in `rows` those inside; `when_and_where` says when a row is from and its place.
+    pub(super) fn keep<T>(self, rows: &mut Vec<T>, when_and_where: impl Fn(&T) -> (i64, Place), ledger: &mut Ledger) {
+        rows.retain(|row| {
+            let (at_ms, place) = when_and_where(row);
+            let inside = self.has(at_ms);
+            if !inside {
+                ledger.withdraw(Reason::StrayTimestamp, place);
+            }
+            inside
+        });
+    }
+
+    fn has(self, at_ms: i64) -> bool {
         (self.first_ms..=self.last_ms).contains(&at_ms)
     }
 

@@ -12,7 +12,7 @@ mod row;
 pub(super) use ledger::{Ledger, Place};
 pub(super) use row::{Malformed, Row};
 
-use super::config::{Format, Table};
+use super::config::{Format, Rules, Table};
 use super::locate::{Folders, format_of};
 use super::schema::Field;
 use super::{Error, Reason, Source};
@@ -45,30 +45,35 @@ impl From<Error> for Stop {
 /// Judges one row: kept when `Ok`. It may also note repairs in the ledger.
 pub(super) type Judge<'a, F> = &'a mut dyn FnMut(&Row<'_, F>, &mut Ledger) -> Result<(), Stop>;
 
-/// Streams every row of `table` to `judge` and keeps the books.
-///
-/// # Errors
-/// When a file or column is missing, a column has the wrong type, a file is torn, or every row is faulty.
-pub(super) fn read_table<F: Field>(
-    table: &Table<F>,
-    folders: &Folders,
-    progress: &mut dyn FnMut(Source, u64),
-    judge: Judge<'_, F>,
-) -> Result<Ledger, Error> {
-    let files = folders.find(F::SOURCE, &table.path)?;
-    let mut ledger = Ledger::new(F::SOURCE, &files)?;
-    let plan = Plan::new(table);
-    for (file, number) in files.iter().zip(0..) {
-        let mut books = Books { file: number, ledger: &mut ledger, progress: &mut *progress, judge: &mut *judge };
-        match table.format.or_else(|| format_of(&file.name)) {
-            Some(Format::Csv) => csv::read(&plan, file, &mut books)?,
-            Some(Format::Parquet) => parquet::read(&plan, file, &mut books)?,
-            None => return Err(Error::UnknownFormat { source_name: F::SOURCE, file: file.name.clone() }),
+/// What every source is read with.
+pub(super) struct Reading<'a> {
+    pub(super) folders: &'a Folders,
+    pub(super) rules: &'a Rules,
+    /// Is told, now and then, how many rows of a source were read.
+    pub(super) progress: &'a mut dyn FnMut(Source, u64),
+}
+
+impl Reading<'_> {
+    /// Streams every row of `table` to `judge` and keeps the books.
+    ///
+    /// # Errors
+    /// When a file or column is missing, a column has the wrong type, a file is torn, or every row is faulty.
+    pub(super) fn read<F: Field>(&mut self, table: &Table<F>, judge: Judge<'_, F>) -> Result<Ledger, Error> {
+        let files = self.folders.find(F::SOURCE, &table.path)?;
+        let mut ledger = Ledger::new(F::SOURCE, &files)?;
+        let plan = Plan::new(table);
+        for (file, number) in files.iter().zip(0..) {
+            let mut books = Books { file: number, ledger: &mut ledger, progress: self.progress, judge };
+            match table.format.or_else(|| format_of(&file.name)) {
+                Some(Format::Csv) => csv::read(&plan, file, &mut books)?,
+                Some(Format::Parquet) => parquet::read(&plan, file, &mut books)?,
+                None => return Err(Error::UnknownFormat { source_name: F::SOURCE, file: file.name.clone() }),
+            }
         }
+        (self.progress)(F::SOURCE, ledger.rows_read());
+        ledger.check_usable()?;
+        Ok(ledger)
     }
-    progress(F::SOURCE, ledger.rows_read());
-    ledger.check_usable()?;
-    Ok(ledger)
 }
 
 /// What both readers tell about each row of one file.
