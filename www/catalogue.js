@@ -71,9 +71,10 @@ export class Catalogue {
     let at = this.root;
     at.items.push(item);
     for (const name of pathOf(item)) {
-      if (!at.children.has(name)) at.children.set(name, category(name, [...at.path, name]));
-      at = at.children.get(name);
-      at.items.push(item);
+      const below = at.children.get(name) ?? category(name, [...at.path, name]);
+      at.children.set(name, below);
+      below.items.push(item);
+      at = below;
     }
   }
 }

@@ -43,9 +43,10 @@ export function startRouter(render) {
   // A link is followed with a click, the back button without one: only then does the page return to its old place.
   let followed = false;
   document.addEventListener('click', (event) => {
+    /** @type {HTMLAnchorElement | null} */
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
-    followed = link?.getAttribute('href').startsWith('#/') ?? false;
-    if (link === null || followed) return;
+    followed = link !== null && link.hash !== location.hash;
+    if (link?.hash !== '#main') return;
     // The link that skips to the products moves the focus, and is no page to come back to.
     event.preventDefault();
     main.focus();
@@ -69,6 +70,7 @@ export function startRouter(render) {
 
   /** Moves the focus to the link that had led to the page that was left, or else to the top of the new one. */
   function focus(left) {
+    /** @type {HTMLElement | null} */
     const link = left === undefined ? null : main.querySelector(`a[href="${CSS.escape(left)}"]`);
     (link ?? main).focus({ preventScroll: true });
     announce(document.title);

@@ -8,10 +8,17 @@ import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+const compile = (...args) =>
+  spawnSync(process.execPath, [here('../node_modules/typescript/bin/tsc'), ...args], { encoding: 'utf8' });
+
 test('a strict customer compiles without skipLibCheck', () => {
   const options = '--ignoreConfig --noEmit --strict --target es2022 --module nodenext --types'.split(' ');
-  const args = [here('../node_modules/typescript/bin/tsc'), ...options, '', here('consumer.ts')];
-  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const { status, stdout } = compile(...options, '', here('consumer.ts'));
+  assert.equal(status, 0, stdout);
+});
+
+test('the shop in www uses the package as its types say', () => {
+  const { status, stdout } = compile('--project', here('../../www/jsconfig.json'));
   assert.equal(status, 0, stdout);
 });
 

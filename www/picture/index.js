@@ -7,14 +7,14 @@
 import { isTitle, motifOf } from './motifs/index.js';
 import { paletteFor, paletteOfBrand, paletteOfName } from './palette.js';
 import { chance } from './random.js';
-import { disc, oval, path, rect } from './shapes.js';
+import { disc, faint, oval, path, rect } from './shapes.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
  * Draws a product. The name stands beside every picture, so the picture itself is decoration.
  * @param {import('../catalogue.js').Item} item
- * @returns {SVGSVGElement}
+ * @returns {SVGElement}
  */
 export const pictureOf = (item) => sheet(item, motifOf(item));
 
@@ -22,9 +22,8 @@ export const pictureOf = (item) => sheet(item, motifOf(item));
 export function sheet(item, motif) {
   const palette = paletteOf(item);
   const r = chance(item.id);
-  const svg = element(['svg', { viewBox: '0 0 200 200', class: 'picture', 'aria-hidden': 'true', focusable: 'false' }]);
-  svg.append(...[...backdrop(palette, r), ...motif(palette, r)].map(element));
-  return svg;
+  const attributes = { viewBox: '0 0 200 200', class: 'picture', 'aria-hidden': 'true', focusable: 'false' };
+  return element({ tag: 'svg', attributes, children: [...backdrop(palette, r), ...motif(palette, r)] });
 }
 
 /** Gives the colours of a product: every title has its own cover, a brand is known by its colours, a name may name one. */
@@ -45,18 +44,18 @@ function backdrop(palette, r) {
   ]);
   return [
     rect(-200, -200, 600, 600, wall),
-    ...glow.map((shape) => soften(shape, 0.45)),
+    ...faint(glow, 0.45),
     rect(-200, 152, 600, 248, table),
-    soften(oval(100, 164, 62, 7, '#000'), 0.13),
+    ...faint([oval(100, 164, 62, 7, '#000')], 0.13),
   ];
 }
 
-function soften([tag, attributes, children], opacity) {
-  return [tag, { ...attributes, opacity }, children];
-}
-
-/** Makes the element of a shape. */
-function element([tag, attributes, children = []]) {
+/**
+ * Makes the element of a shape.
+ * @param {import('./shapes.js').Shape} shape
+ * @returns {SVGElement}
+ */
+function element({ tag, attributes, children }) {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
   node.append(...children.map(element));

@@ -34,7 +34,10 @@ const PALETTES = [
   palette('#f3e9dc', '#e2cfb6', '#8a5a34', '#fffaf2', '#4f7f6f', '#3c2413'),
 ];
 
-/** What a product without a brand may say of its colour, and the palette that keeps its word. */
+/**
+ * What a product without a brand may say of its colour, and the palette that keeps its word.
+ * @type {[RegExp, number][]}
+ */
 const NAMED = [
   [/\bred\b|cherry|ruby|strawberry/i, 0],
   [/\bblue\b|navy/i, 1],
@@ -52,7 +55,7 @@ const NAMED = [
 export const paletteOfBrand = (brand, privateLabel) => (privateLabel ? HOUSE : paletteFor(brand));
 
 /** Gives the palette that a name asks for, if it names a colour. */
-export const paletteOfName = (name) => PALETTES[NAMED.find(([words]) => words.test(name))?.[1]];
+export const paletteOfName = (name) => PALETTES[NAMED.find(([words]) => words.test(name))?.[1] ?? -1];
 
 /** Gives the palette that belongs to a text. */
 export const paletteFor = (text) => PALETTES[hash(text) % PALETTES.length];

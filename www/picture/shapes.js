@@ -1,45 +1,61 @@
 /**
  * Holds the strokes that all drawings are made of, on a sheet of 200 by 200.
  *
- * A shape is a plain `[tag, attributes, children]`; only `picture/index.js` makes elements of it.
+ * A shape is a plain object; only `picture/index.js` makes elements of it.
  */
 
-/** @typedef {[string, Record<string, string | number>, Shape[]?]} Shape */
+/** @typedef {{ tag: string, attributes: Record<string, string | number>, children: Shape[] }} Shape */
+
+/** @type {(tag: string, attributes: Record<string, string | number>, children?: Shape[]) => Shape} */
+const shape = (tag, attributes, children = []) => ({ tag, attributes, children });
 
 /** Draws a rectangle, with corners of radius `rx`. */
-export const rect = (x, y, width, height, fill, rx = 0) => ['rect', { x, y, width, height, fill, rx }];
+export const rect = (x, y, width, height, fill, rx = 0) => shape('rect', { x, y, width, height, fill, rx });
 
 /** Draws a disc. */
-export const disc = (cx, cy, r, fill) => ['circle', { cx, cy, r, fill }];
+export const disc = (cx, cy, r, fill) => shape('circle', { cx, cy, r, fill });
 
 /** Draws an ellipse. */
-export const oval = (cx, cy, rx, ry, fill) => ['ellipse', { cx, cy, rx, ry, fill }];
+export const oval = (cx, cy, rx, ry, fill) => shape('ellipse', { cx, cy, rx, ry, fill });
 
 /** Fills a path. */
-export const path = (d, fill) => ['path', { d, fill }];
+export const path = (d, fill) => shape('path', { d, fill });
 
 /** Draws a path as a line with round ends. */
-export const line = (d, stroke, width = 3) => [
-  'path',
-  { d, stroke, 'stroke-width': width, fill: 'none', 'stroke-linecap': 'round', 'stroke-linejoin': 'round' },
-];
+export const line = (d, stroke, width = 3) =>
+  shape('path', {
+    d,
+    stroke,
+    'stroke-width': width,
+    fill: 'none',
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+  });
 
 /** Draws a circle as a line. */
-export const ring = (cx, cy, r, stroke, width = 3) => [
-  'circle',
-  { cx, cy, r, stroke, 'stroke-width': width, fill: 'none' },
-];
+export const ring = (cx, cy, r, stroke, width = 3) =>
+  shape('circle', { cx, cy, r, stroke, 'stroke-width': width, fill: 'none' });
 
 /** Lays a soft shadow over a part of the product. */
-export const shade = (d, opacity = 0.12) => ['path', { d, fill: '#000', opacity }];
+export const shade = (d, opacity = 0.12) => shape('path', { d, fill: '#000', opacity });
 
 /** Lays a gleam over a part of the product. */
-export const shine = (d, opacity = 0.28) => ['path', { d, fill: '#fff', opacity }];
+export const shine = (d, opacity = 0.28) => shape('path', { d, fill: '#fff', opacity });
 
 /** Moves, turns or scales what it holds. */
-export const group = (transform, ...children) => ['g', { transform }, children];
+export const group = (transform, ...children) => shape('g', { transform }, children);
 
-/** Repeats a drawing `n` times. */
+/** Lets the wall shine through shapes. */
+export const faint = (shapes, opacity) =>
+  shapes.map(({ tag, attributes, children }) => shape(tag, { ...attributes, opacity }, children));
+
+/**
+ * Repeats a drawing `n` times.
+ * @template T
+ * @param {number} n
+ * @param {(i: number) => T} draw
+ * @returns {T[]}
+ */
 export const times = (n, draw) => Array.from({ length: n }, (_, i) => draw(i));
 
 /** Draws a star around a point, with `n` rays. */
@@ -49,7 +65,7 @@ export function star(cx, cy, outer, inner, n, fill) {
     const angle = (Math.PI * i) / n - Math.PI / 2;
     return `${(cx + radius * Math.cos(angle)).toFixed(1)},${(cy + radius * Math.sin(angle)).toFixed(1)}`;
   });
-  return ['polygon', { points: points.join(' '), fill }];
+  return shape('polygon', { points: points.join(' '), fill });
 }
 
 /** Draws a heart around a point, `size` high and wide. */

@@ -4,9 +4,9 @@ import { announce, byId } from '../dom.js';
 
 /** Lets the strip steer a window, and show its state. */
 export function bar(window) {
-  const consent = byId('consent');
-  const strength = byId('strength');
-  const forget = byId('forget');
+  const consent = /** @type {HTMLButtonElement} */ (byId('consent'));
+  const strength = /** @type {HTMLInputElement} */ (byId('strength'));
+  const forget = /** @type {HTMLButtonElement} */ (byId('forget'));
 
   consent.addEventListener('click', () => {
     window.allowed = !window.allowed;

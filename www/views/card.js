@@ -41,6 +41,7 @@ export function card(item, shop) {
 
 /**
  * Draws products in a grid that grows on demand. `arrange` is asked again when the order changes under it.
+ * @param {object} shop
  * @param {{ name: string, arrange: () => import('../catalogue.js').Item[], page?: number, look?: string }} options
  */
 export function shelf(shop, { name, arrange, page = 24, look = '' }) {
@@ -58,7 +59,7 @@ export function shelf(shop, { name, arrange, page = 24, look = '' }) {
     shown += page;
     list.append(...items.slice(first, shown).map((item) => card(item, shop)));
     more.hidden = shown >= items.length;
-    list.children[first]?.querySelector('a').focus();
+    list.children[first]?.querySelector('a')?.focus();
   }
   draw();
   return {

@@ -18,15 +18,11 @@ export function product(shop, [id]) {
   const trail = catalogue.trail(item);
   const reason = why(item, shop);
   const siblings = trail.at(-1)?.items.filter((other) => other !== item) ?? [];
-  const shelves = [
-    siblings.length > 0 && [
-      `More in ${trail.at(-1).name}`,
-      { name: 'near', look: 'shelf-row', arrange: () => window.arrange(siblings).slice(0, NEAR) },
-    ],
-    ['You may like', { name: 'suggested', look: 'shelf-row', arrange: () => suggested(item, siblings, shop) }],
-  ]
-    .filter(Boolean)
-    .map(([title, options]) => ({ title, ...shelf(shop, options) }));
+  const row = (title, name, arrange) => ({ title, ...shelf(shop, { name, arrange, look: 'shelf-row' }) });
+  const shelves = [row('You may like', 'suggested', () => suggested(item, siblings, shop))];
+  if (siblings.length > 0) {
+    shelves.unshift(row(`More in ${trail.at(-1).name}`, 'near', () => window.arrange(siblings).slice(0, NEAR)));
+  }
 
   return {
     title: `${item.name} · ${catalogue.name}`,

@@ -38,11 +38,10 @@ const section = (title, ...content) => h('section', {}, h('h2', {}, title), ...c
 
 function sections({ catalogue, window }) {
   const { events, segments } = window.profile;
-  return [
-    section('Your clicks', events.length === 0 ? h('p', {}, nothing(window)) : clicks(events, catalogue)),
-    segments.length > 0 && section('Whose taste yours is close to', tastes(segments)),
-    window.model !== undefined && section('The model', card(window.model)),
-  ].filter(Boolean);
+  const found = [section('Your clicks', events.length === 0 ? h('p', {}, nothing(window)) : clicks(events, catalogue))];
+  if (segments.length > 0) found.push(section('Whose taste yours is close to', tastes(segments)));
+  if (window.model !== undefined) found.push(section('The model', card(window.model)));
+  return found;
 }
 
 const nothing = (window) =>

@@ -1,6 +1,6 @@
 /** Draws what cares for people, large and small. */
 
-import { disc, heart, line, path, pattern, rect, shade, shine, times } from '../shapes.js';
+import { disc, group, heart, line, path, pattern, rect, shade, shine, times } from '../shapes.js';
 
 /** A bottle with a pump. */
 export const bottle = (p, r) => [
@@ -61,11 +61,7 @@ export const vitamins = (p) => [
   path('M60 72h80v80a10 10 0 0 1-10 10H70a10 10 0 0 1-10-10z', p.main),
   rect(60, 92, 80, 44, p.light),
   path('M94 100h12v10h10v12h-10v8H94v-8H84v-12h10z', p.accent),
-  [
-    'g',
-    { transform: 'rotate(-24 152 154)' },
-    [rect(136, 148, 34, 14, p.accent, 7), rect(153, 148, 17, 14, p.light, 7)],
-  ],
+  group('rotate(-24 152 154)', rect(136, 148, 34, 14, p.accent, 7), rect(153, 148, 17, 14, p.light, 7)),
   shade('M124 72h16v80a10 10 0 0 1-10 10h-12c4-2 6-6 6-10z'),
 ];
 

@@ -1,6 +1,6 @@
 /** Draws what grows, what repairs and what grills. */
 
-import { disc, line, oval, path, pattern, rect, shade, shine, times } from '../shapes.js';
+import { disc, group, line, oval, path, pattern, rect, shade, shine, times } from '../shapes.js';
 
 const WOOD = '#b98252';
 const STEEL = '#b9c0c7';
@@ -8,11 +8,12 @@ const STEEL = '#b9c0c7';
 /** A plant in its pot. */
 export const plant = (p, r) => {
   const leaves = r.pick([
-    times(7, (i) => [
-      'g',
-      { transform: `rotate(${-66 + 22 * i} 100 116)` },
-      [path('M100 116c-12-22-10-50 0-68 10 18 12 46 0 68z', i % 2 ? '#4f9d69' : '#2f7d4f')],
-    ]),
+    times(7, (i) =>
+      group(
+        `rotate(${-66 + 22 * i} 100 116)`,
+        path('M100 116c-12-22-10-50 0-68 10 18 12 46 0 68z', i % 2 ? '#4f9d69' : '#2f7d4f'),
+      ),
+    ),
     [
       line('M100 116V54', '#2f7d4f', 5),
       ...times(5, (i) => oval(i % 2 ? 116 : 84, 104 - 12 * i, 17, 8, i % 2 ? '#4f9d69' : '#2f7d4f')),
@@ -100,16 +101,12 @@ export const drill = (p) => [
 
 /** A hammer and a spanner, crossed. */
 export const tools = (p) => [
-  [
-    'g',
-    { transform: 'rotate(32 100 100)' },
-    [rect(93, 68, 15, 98, p.main, 7), path('M66 44h58q12 4 14 18h-16v10H80V62H66z', STEEL)],
-  ],
-  [
-    'g',
-    { transform: 'rotate(-32 100 100)' },
-    [rect(94, 62, 13, 104, p.accent, 6), path('M82 40c0 16 4 22 18 28 14-6 18-12 18-28l-10 8v14H92V48z', '#8d969f')],
-  ],
+  group('rotate(32 100 100)', rect(93, 68, 15, 98, p.main, 7), path('M66 44h58q12 4 14 18h-16v10H80V62H66z', STEEL)),
+  group(
+    'rotate(-32 100 100)',
+    rect(94, 62, 13, 104, p.accent, 6),
+    path('M82 40c0 16 4 22 18 28 14-6 18-12 18-28l-10 8v14H92V48z', '#8d969f'),
+  ),
 ];
 
 /** A tin of paint that has been used. */

@@ -1,6 +1,21 @@
 /** Draws what furnishes a home, from the lamp to the gift that one brings. */
 
-import { disc, heart, line, oval, path, pattern, rect, ring, shade, shine, star, times } from '../shapes.js';
+import {
+  disc,
+  faint,
+  group,
+  heart,
+  line,
+  oval,
+  path,
+  pattern,
+  rect,
+  ring,
+  shade,
+  shine,
+  star,
+  times,
+} from '../shapes.js';
 
 /** A table lamp. */
 export const lamp = (p, r) => [
@@ -130,7 +145,7 @@ export const basket = (p) => [
 /** A gift with its bow. */
 export const gift = (p, r) => [
   rect(48, 88, 104, 74, p.main, 4),
-  ...pattern(54, 96, 40, 60, p.light, r).map(([tag, a, c]) => [tag, { ...a, opacity: 0.6 }, c]),
+  ...faint(pattern(54, 96, 40, 60, p.light, r), 0.6),
   rect(42, 74, 116, 22, p.main, 4),
   shade('M42 92h116v5H42z', 0.2),
   rect(90, 74, 20, 88, p.accent),
@@ -155,15 +170,12 @@ export const card = (p, r) => [
   rect(36, 82, 108, 80, p.light, 4),
   path('M36 86l54 42 54-42', p.table),
   line('M38 86l52 40 52-40', p.ink, 2),
-  [
-    'g',
-    { transform: 'rotate(8 122 96)' },
-    [
-      rect(88, 46, 76, 100, p.main, 4),
-      rect(94, 52, 64, 88, p.light, 2),
-      r.maybe(0.5) ? heart(126, 94, 34, p.accent) : star(126, 94, 26, 11, 6, p.accent),
-    ],
-  ],
+  group(
+    'rotate(8 122 96)',
+    rect(88, 46, 76, 100, p.main, 4),
+    rect(94, 52, 64, 88, p.light, 2),
+    r.maybe(0.5) ? heart(126, 94, 34, p.accent) : star(126, 94, 26, 11, 6, p.accent),
+  ),
 ];
 
 /** A hot-water bottle. */

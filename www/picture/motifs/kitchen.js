@@ -1,6 +1,6 @@
 /** Draws what cooks, pours and serves. */
 
-import { disc, line, oval, path, pattern, rect, ring, shade, shine, times } from '../shapes.js';
+import { disc, faint, group, line, oval, path, pattern, rect, ring, shade, shine, times } from '../shapes.js';
 
 const STEEL = '#c3c9cf';
 const STEEL_DARK = '#8d969f';
@@ -9,7 +9,7 @@ const STEEL_DARK = '#8d969f';
 export const pot = (p, r) => [
   path('M34 98h22v9H41a5 5 0 0 1-7-9zM166 98h-22v9h15a5 5 0 0 0 7-9z', p.ink),
   path('M50 94h100v52a16 16 0 0 1-16 16H66a16 16 0 0 1-16-16z', p.main),
-  ...pattern(58, 106, 84, 40, p.light, r).map(([tag, a, c]) => [tag, { ...a, opacity: 0.85 }, c]),
+  ...faint(pattern(58, 106, 84, 40, p.light, r), 0.85),
   shade('M128 94h22v52a16 16 0 0 1-16 16h-18c8-2 12-8 12-16z'),
   path('M48 94c0-14 22-24 52-24s52 10 52 24z', p.accent),
   shine('M62 88c4-8 18-12 32-12-10 3-20 7-24 12z', 0.4),
@@ -51,14 +51,13 @@ export const teapot = (p, r) => [
 
 /** A stack of plates, a bowl on top. */
 export const tableware = (p) => [
-  ...times(3, (i) => [
-    'g',
-    { transform: `translate(0 ${-11 * i})` },
-    [
+  ...times(3, (i) =>
+    group(
+      `translate(0 ${-11 * i})`,
       path('M34 146h132c-8 12-26 16-66 16s-58-4-66-16z', i % 2 ? p.light : p.main),
       oval(100, 146, 66, 9, i % 2 ? '#fff' : p.light),
-    ],
-  ]),
+    ),
+  ),
   path('M58 92h84c-2 24-16 34-42 34s-40-10-42-34z', p.main),
   shade('M116 92h26c-2 24-16 34-42 34 12-6 16-18 16-34z'),
   oval(100, 92, 42, 9, p.light),
@@ -78,17 +77,16 @@ export const glasses = (p) =>
 /** Knife, fork and spoon, or knives alone. */
 export const knives = (p) => [
   rect(48, 40, 104, 122, p.light, 8),
-  ...times(3, (i) => [
-    'g',
-    { transform: `translate(${68 + 32 * i} ${4 * i})` },
-    [
+  ...times(3, (i) =>
+    group(
+      `translate(${68 + 32 * i} ${4 * i})`,
       path('M-9 52c12 4 17 22 17 54H-9z', STEEL),
       path('M-9 52c5 4 8 22 8 54h-8z', STEEL_DARK),
       rect(-9, 106, 17, 44 - 4 * i, p.main, 6),
       disc(-0.5, 118, 2, p.light),
       disc(-0.5, 134, 2, p.light),
-    ],
-  ]),
+    ),
+  ),
 ];
 
 /** A board to cut on, with a knife and something green. */

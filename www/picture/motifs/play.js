@@ -1,6 +1,6 @@
 /** Draws what children and animals play with, and what lies on a desk. */
 
-import { disc, line, oval, path, pattern, rect, ring, shade, times } from '../shapes.js';
+import { disc, group, line, oval, path, pattern, rect, ring, shade, times } from '../shapes.js';
 
 /** A teddy bear. */
 export const teddy = (p, r) => [
@@ -103,20 +103,23 @@ export const notebook = (p, r) => [
   rect(50, 44, 14, 118, p.ink, 5),
   rect(80, 68, 44, 28, p.light, 3),
   line('M88 78h28M88 87h18', p.ink, 2.5),
-  [
-    'g',
-    { transform: 'rotate(16 156 110)' },
-    [rect(150, 56, 12, 88, p.accent, 4), path('M150 144h12l-6 18z', p.ink), rect(150, 56, 12, 12, p.ink, 4)],
-  ],
+  group(
+    'rotate(16 156 110)',
+    rect(150, 56, 12, 88, p.accent, 4),
+    path('M150 144h12l-6 18z', p.ink),
+    rect(150, 56, 12, 12, p.ink, 4),
+  ),
 ];
 
 /** Pens in their pot. */
 export const pens = (p, r) => [
-  ...times(5, (i) => [
-    'g',
-    { transform: `rotate(${-20 + 10 * i} 100 150)` },
-    [rect(95, 44, 10, 80, [p.accent, p.light, p.ink, p.main, p.accent][i], 3), path('M95 44h10l-5-14z', p.ink)],
-  ]),
+  ...times(5, (i) =>
+    group(
+      `rotate(${-20 + 10 * i} 100 150)`,
+      rect(95, 44, 10, 80, [p.accent, p.light, p.ink, p.main, p.accent][i], 3),
+      path('M95 44h10l-5-14z', p.ink),
+    ),
+  ),
   path('M64 98h72l-6 64H70z', p.main),
   ...pattern(74, 110, 52, 40, p.light, r),
   shade('M118 98h18l-6 64h-16z'),
