@@ -23,8 +23,8 @@ export const cream = (p) => [
 ];
 
 /** A lipstick. */
-export const lipstick = (p) => [
-  path('M84 84V56q0-14 30-24v52z', p.accent),
+export const lipstick = (p, r) => [
+  path('M84 84V56q0-14 30-24v52z', r.pick(['#b8324f', '#d2574f', '#8c2f52', '#c9746b'])),
   shade('M102 84V38l12-6v52z'),
   rect(78, 84, 42, 26, '#e0c27a', 2),
   rect(70, 108, 58, 54, p.main, 4),
