@@ -9,3 +9,4 @@ mod order;
 mod rows;
 mod rules;
 mod settings;
+mod synth;
