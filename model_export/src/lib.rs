@@ -10,3 +10,4 @@ pub mod progress;
 pub mod storefront;
 pub mod synth;
 pub mod train;
+pub mod write;

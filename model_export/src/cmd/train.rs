@@ -6,10 +6,11 @@ use anyhow::Context;
 use etalage::{Model, format};
 
 use crate::lake::{Dataset, Lake};
+use crate::storefront::Storefront;
 use crate::train::manifest::Manifest;
 use crate::train::summary::Summary;
-use crate::train::write::{beside, write_whole};
 use crate::train::{Params, SegmentCount, Stages};
+use crate::write::{beside, write_whole};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -72,7 +73,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let manifest = Manifest::new(&model, &fitted, &dataset, &params);
     let mut json = serde_json::to_string_pretty(&manifest)?;
     json.push('\n');
-    for (path, bytes) in [(args.out.clone(), model.bytes()), (beside(&args.out, "manifest.json"), json.as_bytes())] {
+    let mut catalogue = serde_json::to_string(&Storefront::new(lake.name(), lake.currency(), &dataset))?;
+    catalogue.push('\n');
+    for (path, bytes) in [
+        (args.out.clone(), model.bytes()),
+        (beside(&args.out, "manifest.json"), json.as_bytes()),
+        (beside(&args.out, "catalogue.json"), catalogue.as_bytes()),
+    ] {
         write_whole(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
     }
     report(args, &manifest, &stages)

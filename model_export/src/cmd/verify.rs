@@ -7,8 +7,8 @@ use etalage::Model;
 use serde::Deserialize;
 
 use crate::train::manifest::sha256;
-use crate::train::write::beside;
 use crate::train::{MIN_ITEM_CUSTOMERS, MIN_SEGMENT_CUSTOMERS};
+use crate::write::beside;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

@@ -1,9 +1,7 @@
 //! The storefront's public products: `NAME.catalogue.json`, what a shop page shows before it knows its visitor.
 //!
 //! The order is the shop's own, the same for everybody: best sellers of the last 30 days first. Refused here: anything
-//! about a visitor, and a half-written file.
-
-mod write;
+//! about a visitor.
 
 use std::cmp::Reverse;
 
@@ -11,8 +9,6 @@ use etalage::session::EventKind;
 use serde::Serialize;
 
 use crate::lake::Dataset;
-
-pub use write::write;
 
 /// How long before the end of the window a sale makes a best seller.
 const BEST_SELLER_MS: i64 = 30 * 86_400_000;

@@ -32,7 +32,6 @@ mod popularity;
 pub mod segments;
 mod stages;
 pub mod summary;
-pub mod write;
 
 pub use errors::TrainError;
 pub use fit::Fitted;

@@ -1,4 +1,4 @@
-//! The files of a training run, each written whole or not at all.
+//! Files that are written whole or not at all.
 //!
 //! A file is written under a temporary name in its own folder and then renamed: whoever serves the folder sees the old
 //! file or the new one, never half of one.
