@@ -123,17 +123,17 @@ pub(super) fn holidays() -> Result<Vec<Holiday>> {
             });
             Ok(())
         };
-        add("New Year sales", date(year, 1, 2), 14, 1.12, 1.15, 0.15)?;
-        add("Valentine's Day", date(year, 2, 7), 8, 1.06, 1.05, 0.0)?;
+        add("New Year sales", date(year, 1, 2), 14, 1.12, 1.05, 0.15)?;
+        add("Valentine's Day", date(year, 2, 7), 8, 1.06, 1.02, 0.0)?;
         add("Easter", easter.checked_sub(2.days())?, 4, 0.92, 1.0, 0.0)?;
-        add("Mother's Day", mothers_day.checked_sub(7.days())?, 8, 1.07, 1.05, 0.0)?;
-        add("Back to school", date(year, 8, 20), 22, 1.08, 1.04, 0.0)?;
+        add("Mother's Day", mothers_day.checked_sub(7.days())?, 8, 1.07, 1.02, 0.0)?;
+        add("Back to school", date(year, 8, 20), 22, 1.08, 1.02, 0.0)?;
         add("Halloween", date(year, 10, 22), 10, 1.04, 1.0, 0.0)?;
-        add("Black Friday", black_friday, 1, 2.8, 1.6, 0.25)?;
-        add("Black Friday weekend", black_friday.checked_add(1.day())?, 2, 1.6, 1.3, 0.15)?;
-        add("Cyber Monday", black_friday.checked_add(3.days())?, 1, 2.3, 1.5, 0.20)?;
-        add("Christmas shopping", date(year, 12, 3), 19, 1.20, 1.20, 0.0)?;
-        add("Christmas", date(year, 12, 24), 3, 0.60, 0.80, 0.0)?;
+        add("Black Friday", black_friday, 1, 2.8, 1.25, 0.25)?;
+        add("Black Friday weekend", black_friday.checked_add(1.day())?, 2, 1.6, 1.12, 0.15)?;
+        add("Cyber Monday", black_friday.checked_add(3.days())?, 1, 2.3, 1.20, 0.20)?;
+        add("Christmas shopping", date(year, 12, 3), 19, 1.20, 1.10, 0.0)?;
+        add("Christmas", date(year, 12, 24), 3, 0.60, 0.90, 0.0)?;
     }
     Ok(all)
 }

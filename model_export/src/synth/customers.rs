@@ -15,11 +15,11 @@ use super::stream::{Stream, Streams, cumulate, pick};
 use super::taxonomy::Taxonomy;
 
 /// Weight of a leaf in a type's taste: core, side, any other.
-const LEVELS: (f64, f64, f64) = (10.0, 3.0, 0.4);
+const LEVELS: (f64, f64, f64) = (12.0, 2.5, 0.25);
 /// Standard deviation of the logarithm of a customer's own weight for a leaf, around its type's.
-const OWN_TASTE_SPREAD: f64 = 0.8;
+const OWN_TASTE_SPREAD: f64 = 0.7;
 /// Share of a customer's interest that follows the whole shop's and not the customer's taste.
-const POPULAR_SHARE: f64 = 0.15;
+const POPULAR_SHARE: f64 = 0.12;
 /// Standard deviation of a customer's price sensitivity around its type's.
 const SENSITIVITY_SPREAD: f64 = 0.2;
 /// How much better an item of the type's or of the customer's own favourite brand is liked.
@@ -27,7 +27,7 @@ const FAVOURITE_BRAND: (f64, f64) = (1.5, 1.8);
 /// Standard deviation of the logarithm of activity.
 const ACTIVITY_SPREAD: f64 = 1.1;
 /// Share of the customers that registered before the period.
-const REGISTERED_BEFORE: f64 = 0.5;
+const REGISTERED_BEFORE: f64 = 0.75;
 /// Share of the customers who objected to profiling or asked for erasure.
 const SUPPRESSED_SHARE: f64 = 0.015;
 /// Share that consents to each purpose: recommendation, newsletter, analytics.

@@ -69,8 +69,8 @@ impl Damage {
 
 /// Name under which the truth file counts the rows of robots.
 pub(super) const ROBOT: &str = "robot";
-/// Rows of robots relative to the behaviour events aimed at, and the most in one session.
-const ROBOT_ROWS: (f64, u64) = (0.004, 1_500);
+/// Rows of robots relative to the behaviour events aimed at, and those of one session; there is at least one.
+const ROBOT_ROWS: (f64, u64) = (0.004, 750);
 /// An item id that no catalogue holds.
 pub(super) const ORPHAN: &str = "B0-00000";
 /// How far ahead a clock that runs fast is: ten years.
@@ -137,12 +137,11 @@ pub(super) struct Robot {
 
 /// Draws the robots' sessions for a lake of about `events` behaviour rows, in the order of their days.
 pub(super) fn robots(streams: &Streams, events: u64) -> Vec<Robot> {
-    let rows = (events as f64 * ROBOT_ROWS.0).round() as u64;
-    let n = rows.div_ceil(ROBOT_ROWS.1).max(1);
+    let n = (events as f64 * ROBOT_ROWS.0 / ROBOT_ROWS.1 as f64).round().max(1.0) as u64;
     let mut robots: Vec<Robot> = (0..n)
         .map(|number| {
             let day = streams.open(Stream::Robot, number).random_range(0..N_DAYS as u32) as usize;
-            Robot { number, day, rows: rows / n }
+            Robot { number, day, rows: ROBOT_ROWS.1 }
         })
         .collect();
     robots.sort_by_key(|robot| (robot.day, robot.number));

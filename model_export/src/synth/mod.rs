@@ -43,7 +43,7 @@ pub use self::write::{Format, Written};
 use self::write::{Table, write_lake_toml};
 
 /// Units sold per behaviour event, as measured on the story's own parameters; the warehouse is laid out for it.
-const UNITS_PER_EVENT: f64 = 0.045;
+const UNITS_PER_EVENT: f64 = 0.02;
 
 /// What to make, and where.
 #[derive(Clone, Debug)]

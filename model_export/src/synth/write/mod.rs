@@ -17,7 +17,9 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use arrow_array::builder::StringBuilder;
 use arrow_schema::{DataType, TimeUnit};
+use jiff::ToSpan as _;
 
+use super::calendar::{FIRST_DAY, N_DAYS};
 use super::dirt::{Damage, ORPHAN};
 pub(super) use table::Table;
 pub use table::{Format, Written};
@@ -46,8 +48,15 @@ fn instant_type() -> DataType {
 
 /// Writes the `lake.toml` that maps the six files to the six sources, all columns by their default names.
 pub(super) fn write_lake_toml(folder: &Path, format: Format) -> Result<()> {
-    let mut text =
-        String::from("# The six sources of a generated lake (docs/synth.md). Paths are relative to this file.\n");
+    let last_day = FIRST_DAY.checked_add((N_DAYS as i64 - 1).days())?;
+    let mut text = format!(
+        "# The six sources of a generated lake (docs/synth.md). Paths are relative to this file.\n\
+         name = \"Amazing\"\n\
+         currency = \"EUR\"\n\n\
+         [rules]\n\
+         first_day = \"{FIRST_DAY}\"\n\
+         last_day = \"{last_day}\"\n"
+    );
     for source in ["catalogue", "orders", "behaviour", "customers", "stock", "marketing"] {
         write!(text, "\n[{source}]\npath = \"{source}.{}\"\n", format.extension())?;
     }
