@@ -24,7 +24,9 @@ fn clean(mut source: Rows, id: &str, at: &str) -> Rows {
     let mut rows = std::mem::take(&mut source.rows);
     rows.dedup();
     let mut per_session: BTreeMap<String, u32> = BTreeMap::new();
-    rows.iter().for_each(|row| *per_session.entry(source.get(row, id).to_owned()).or_default() += 1);
+    for row in &rows {
+        *per_session.entry(source.get(row, id).to_owned()).or_default() += 1;
+    }
     rows.retain(|row| {
         let item = source.get(row, "item_id");
         let at = source.get(row, at);

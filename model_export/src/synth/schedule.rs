@@ -56,3 +56,28 @@ pub(super) fn draw(streams: &Streams, days: &[DayPlan], customers: &[Customer], 
     }
     by_day
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue::Catalogue;
+    use super::super::customers;
+    use super::super::marketing::Marketing;
+    use super::super::taxonomy::Taxonomy;
+    use super::*;
+
+    #[test]
+    fn nobody_comes_before_registering_and_about_as_many_come_as_wanted() {
+        let streams = Streams::new(2);
+        let taxonomy = Taxonomy::read().expect("the embedded taxonomy is valid");
+        let catalogue = Catalogue::draw(&streams, &taxonomy, 600);
+        let marketing = Marketing::draw(&streams, &taxonomy, &catalogue).expect("a valid calendar");
+        let days = DayPlan::of_period(&taxonomy, &marketing);
+        let customers = customers::draw(&streams, &taxonomy, 2_000);
+        let visits = draw(&streams, &days, &customers, 20_000.0);
+        for (day, visits) in visits.iter().enumerate() {
+            assert!(visits.iter().all(|visit| customers[visit.customer as usize].created <= day as i32));
+        }
+        let n: usize = visits.iter().map(Vec::len).sum();
+        assert!((19_000..21_000).contains(&n), "{n} visits");
+    }
+}

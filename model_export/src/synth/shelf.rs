@@ -63,3 +63,43 @@ impl Shelf {
         listed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stream::{Stream, Streams};
+    use super::*;
+
+    #[test]
+    fn a_listing_has_different_items_on_sale_and_few_out_of_stock() {
+        let streams = Streams::new(6);
+        let taxonomy = Taxonomy::read().expect("the embedded taxonomy is valid");
+        let catalogue = Catalogue::draw(&streams, &taxonomy, 3_000);
+        let mut rng = streams.open(Stream::Session, 0);
+        let day = 300;
+        let best = catalogue
+            .leaf(0)
+            .filter(|&item| catalogue.items[item].available_from < 0)
+            .max_by(|&a, &b| catalogue.items[a].appeal.total_cmp(&catalogue.items[b].appeal))
+            .expect("the leaf has items from before the period");
+        let mut stock = vec![1; catalogue.items.len()];
+        let mut listed_first = |stock: &[i32]| {
+            let shelf = Shelf::arrange(&taxonomy, &catalogue, stock, day);
+            let mut firsts = 0;
+            for _ in 0..2_000 {
+                let listing = shelf.listing(&mut rng, &catalogue, 0, 12);
+                let mut unique = listing.clone();
+                unique.sort_unstable();
+                unique.dedup();
+                assert_eq!(unique.len(), listing.len());
+                let on_sale = |&item: &u32| catalogue.items[item as usize].available_from <= day as i32;
+                assert!(listing.iter().all(on_sale));
+                firsts += u32::from(listing[0] as usize == best);
+            }
+            firsts
+        };
+        let stocked = listed_first(&stock);
+        stock[best] = 0;
+        let empty = listed_first(&stock);
+        assert!(stocked > 2 * empty, "{stocked} against {empty}");
+    }
+}

@@ -110,3 +110,28 @@ impl Warehouse {
         days.round().clamp(2.0, 120.0) as usize
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sold_out_is_reordered_once_and_arrives() {
+        let streams = Streams::new(4);
+        let taxonomy = Taxonomy::read().expect("the embedded taxonomy is valid");
+        let catalogue = Catalogue::draw(&streams, &taxonomy, 600);
+        let mut warehouse = Warehouse::open(&streams, &taxonomy, &catalogue, 10.0).expect("the constants are valid");
+        let held = warehouse.levels()[0] as u32;
+        assert_eq!(warehouse.take(0, held + 5), held, "it sells what is there and no more");
+        assert_eq!(warehouse.take(0, 1), 0);
+        warehouse.reorder(&streams, &catalogue, 0);
+        warehouse.reorder(&streams, &catalogue, 1);
+        let arrivals =
+            |warehouse: &Warehouse| warehouse.arrivals.iter().flatten().filter(|(item, _)| *item == 0).count();
+        assert_eq!(arrivals(&warehouse), 1, "what is on order is not ordered again");
+        for day in 1..N_DAYS {
+            warehouse.receive(day);
+        }
+        assert_eq!(warehouse.levels()[0], warehouse.fill[0]);
+    }
+}
