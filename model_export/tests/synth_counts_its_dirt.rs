@@ -159,8 +159,10 @@ fn parquet_and_csv_say_the_same() {
 fn the_truth_is_refused_a_place_inside_the_lake() {
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("lake");
-    let truth = Some(out.join("truth.json"));
-    let error = make(&Recipe { out: out.clone(), truth, seed: 1, size: Size::Small, format: Format::Csv }).unwrap_err();
-    assert!(error.to_string().contains("inside the lake"), "{error}");
+    for path in [out.join("truth.json"), home.path().join("elsewhere/../lake/truth.json")] {
+        let recipe = Recipe { out: out.clone(), truth: Some(path), seed: 1, size: Size::Small, format: Format::Csv };
+        let error = make(&recipe).unwrap_err();
+        assert!(error.to_string().contains("inside the lake"), "{error}");
+    }
     assert!(!out.exists(), "nothing is written once a path is refused");
 }

@@ -1,9 +1,9 @@
 //! A marketplace's lake made by a documented generative story (docs/synth.md), for demonstrations, tests and measurements.
 //!
-//! The story is told in one direction: [`taxonomy`] and [`names`] make the [`catalogue`]; [`calendar`] and [`marketing`] make
-//! each day's [`demand`]; [`customers`] of hidden types are given a [`schedule`] of visits; then [`period`] plays the days:
-//! the [`shelf`] of the day, its [`sessions`], and the [`stock`] that they draw from. [`write`] turns what happened into six
-//! sources and plants [`dirt`]; [`truth`] keeps what the lake hides. The same seed and size give the same bytes, on any
+//! The story is told in one direction: `taxonomy` and `names` make the `catalogue`; `calendar` and `marketing` make
+//! each day's `demand`; `customers` of hidden types are given a `schedule` of visits; then `period` plays the days:
+//! the `shelf` of the day, its `sessions`, and the `stock` that they draw from. `write` turns what happened into six
+//! sources and plants `dirt`; `truth` keeps what the lake hides. The same seed and size give the same bytes, on any
 //! number of threads. The room refuses everything real: no name, price or person in it comes from anywhere else.
 
 mod calendar;
@@ -24,7 +24,7 @@ mod taxonomy;
 mod truth;
 mod write;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use serde::Serialize;
@@ -87,9 +87,9 @@ impl Recipe {
     /// # Errors
     /// When the file would lie inside the lake, where training could find it, or the folder has no name to append to.
     pub fn truth_path(&self) -> Result<PathBuf> {
-        let out = std::path::absolute(&self.out)?;
+        let out = plain(&self.out)?;
         let path = if let Some(path) = &self.truth {
-            std::path::absolute(path)?
+            plain(path)?
         } else {
             let name = out.file_name().with_context(|| {
                 format!("{} has no name to make the truth file's from: give --truth FILE", self.out.display())
@@ -108,6 +108,18 @@ impl Recipe {
     }
 }
 
+/// Returns an absolute path without `.` and `..`.
+fn plain(path: &Path) -> Result<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => _ = plain.pop(),
+            part => plain.push(part),
+        }
+    }
+    Ok(plain)
+}
+
 /// Makes a lake: six files and `lake.toml` in the recipe's folder, and the truth file beside it.
 ///
 /// # Errors
@@ -115,7 +127,9 @@ impl Recipe {
 pub fn make(recipe: &Recipe) -> Result<Summary> {
     let truth = recipe.truth_path()?;
     let (folder, format) = (recipe.out.as_path(), recipe.format);
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    for folder in [Some(folder), truth.parent()].into_iter().flatten() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
 
     let streams = Streams::new(recipe.seed);
     let taxonomy = Taxonomy::read()?;

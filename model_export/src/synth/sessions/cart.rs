@@ -4,10 +4,10 @@
 
 use rand::RngExt;
 
-use super::super::calendar::{DAY_MS, midnight_ms};
-use super::super::schedule::Visit;
 use super::walk::Walk;
 use super::{Event, Line, Place, Session};
+use crate::synth::calendar::{DAY_MS, midnight_ms};
+use crate::synth::schedule::Visit;
 
 /// Chance to look at a similar item after one.
 const SIMILAR: f64 = 0.30;

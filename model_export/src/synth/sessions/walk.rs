@@ -6,10 +6,10 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Geometric, LogNormal, Poisson};
 
-use super::super::customers::{Customer, Taste};
-use super::super::marketing::Target;
-use super::super::stream::{cumulate, pick};
 use super::{Event, Line, Place, Shop, Step};
+use crate::synth::customers::{Customer, Taste};
+use crate::synth::marketing::Target;
+use crate::synth::stream::{cumulate, pick};
 
 /// Interests in a session: 1 + Poisson(this).
 const MORE_INTERESTS: f64 = 0.9;

@@ -6,26 +6,26 @@ use arrow_array::ArrayRef;
 use arrow_array::builder::{Int32Builder, StringBuilder, TimestampMillisecondBuilder};
 use arrow_schema::{DataType, Field};
 
-use super::super::customers::CustomerId;
-use super::super::dirt::{Damage, FUTURE_MS, Rates, UNSET_MS};
-use super::super::sessions::Place;
 use super::table::Columns;
 use super::{instant_type, push_item, put};
+use crate::synth::customers::CustomerId;
+use crate::synth::dirt::{Damage, FUTURE_MS, Rates, UNSET_MS};
+use crate::synth::sessions::Place;
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Row<'a> {
-    pub(in super::super) session: u64,
-    pub(in super::super) at_ms: i64,
-    pub(in super::super) event: &'static str,
-    pub(in super::super) item_id: &'a str,
-    pub(in super::super) customer: Option<u32>,
-    pub(in super::super) place: Place,
+pub(crate) struct Row<'a> {
+    pub(crate) session: u64,
+    pub(crate) at_ms: i64,
+    pub(crate) event: &'static str,
+    pub(crate) item_id: &'a str,
+    pub(crate) customer: Option<u32>,
+    pub(crate) place: Place,
 }
 
 /// The columns of the source.
 #[derive(Debug, Default)]
-pub(in super::super) struct Behaviour {
+pub(crate) struct Behaviour {
     session_id: StringBuilder,
     at: TimestampMillisecondBuilder,
     event: StringBuilder,

@@ -6,26 +6,26 @@ use arrow_array::ArrayRef;
 use arrow_array::builder::{BooleanBuilder, Date32Builder, Float64Builder, StringBuilder};
 use arrow_schema::{DataType, Field};
 
-use super::super::dirt::{Damage, Rates, misread};
 use super::table::Columns;
 use super::{push_item, put};
+use crate::synth::dirt::{Damage, Rates, misread};
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Row<'a> {
-    pub(in super::super) item_id: &'a str,
-    pub(in super::super) name: &'a str,
-    pub(in super::super) price_cents: u32,
-    pub(in super::super) category: &'a str,
-    pub(in super::super) brand: &'a str,
-    pub(in super::super) private_label: bool,
+pub(crate) struct Row<'a> {
+    pub(crate) item_id: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) price_cents: u32,
+    pub(crate) category: &'a str,
+    pub(crate) brand: &'a str,
+    pub(crate) private_label: bool,
     /// Days since 1970-01-01.
-    pub(in super::super) available_from: i32,
+    pub(crate) available_from: i32,
 }
 
 /// The columns of the source.
 #[derive(Debug, Default)]
-pub(in super::super) struct Catalogue {
+pub(crate) struct Catalogue {
     item_id: StringBuilder,
     name: StringBuilder,
     price: Float64Builder,

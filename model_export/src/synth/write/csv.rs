@@ -13,7 +13,7 @@ use arrow_schema::{DataType, Schema, TimeUnit};
 use jiff::civil::{DateTime, date};
 use jiff::{SignedDuration, ToSpan as _};
 
-use super::super::dirt::UNSET_MS;
+use crate::synth::dirt::UNSET_MS;
 
 /// A CSV file being written.
 pub(super) struct CsvTable {

@@ -6,26 +6,26 @@ use arrow_array::ArrayRef;
 use arrow_array::builder::{BooleanBuilder, Date32Builder, StringBuilder};
 use arrow_schema::{DataType, Field};
 
-use super::super::customers::{CustomerId, PURPOSES};
-use super::super::dirt::{Damage, FUTURE_DAYS, Rates};
 use super::put;
 use super::table::Columns;
+use crate::synth::customers::{CustomerId, PURPOSES};
+use crate::synth::dirt::{Damage, FUTURE_DAYS, Rates};
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Row {
-    pub(in super::super) customer: u32,
+pub(crate) struct Row {
+    pub(crate) customer: u32,
     /// Days since 1970-01-01.
-    pub(in super::super) created_at: i32,
-    pub(in super::super) country: &'static str,
+    pub(crate) created_at: i32,
+    pub(crate) country: &'static str,
     /// Consents, in the order of [`PURPOSES`].
-    pub(in super::super) allows: [bool; 3],
-    pub(in super::super) suppressed: bool,
+    pub(crate) allows: [bool; 3],
+    pub(crate) suppressed: bool,
 }
 
 /// The columns of the source.
 #[derive(Debug, Default)]
-pub(in super::super) struct Customers {
+pub(crate) struct Customers {
     customer_id: StringBuilder,
     created_at: Date32Builder,
     country: StringBuilder,

@@ -6,28 +6,28 @@ use arrow_array::ArrayRef;
 use arrow_array::builder::{Date32Builder, Float64Builder, StringBuilder};
 use arrow_schema::{DataType, Field};
 
-use super::super::dirt::{Damage, Rates};
 use super::put;
 use super::table::Columns;
+use crate::synth::dirt::{Damage, Rates};
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Row<'a> {
-    pub(in super::super) action: u64,
-    pub(in super::super) kind: &'static str,
-    pub(in super::super) name: &'a str,
+pub(crate) struct Row<'a> {
+    pub(crate) action: u64,
+    pub(crate) kind: &'static str,
+    pub(crate) name: &'a str,
     /// Days since 1970-01-01.
-    pub(in super::super) starts_on: i32,
+    pub(crate) starts_on: i32,
     /// Days since 1970-01-01.
-    pub(in super::super) ends_on: i32,
-    pub(in super::super) target: Option<&'a str>,
-    pub(in super::super) discount: f64,
-    pub(in super::super) audience: &'static str,
+    pub(crate) ends_on: i32,
+    pub(crate) target: Option<&'a str>,
+    pub(crate) discount: f64,
+    pub(crate) audience: &'static str,
 }
 
 /// The columns of the source.
 #[derive(Debug, Default)]
-pub(in super::super) struct Marketing {
+pub(crate) struct Marketing {
     action_id: StringBuilder,
     kind: StringBuilder,
     name: StringBuilder,

@@ -6,27 +6,27 @@ use arrow_array::ArrayRef;
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int32Builder, StringBuilder, TimestampMillisecondBuilder};
 use arrow_schema::{DataType, Field};
 
-use super::super::customers::CustomerId;
-use super::super::dirt::{Damage, FUTURE_MS, Rates, UNSET_MS};
 use super::table::Columns;
 use super::{instant_type, push_item, put};
+use crate::synth::customers::CustomerId;
+use crate::synth::dirt::{Damage, FUTURE_MS, Rates, UNSET_MS};
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Row<'a> {
-    pub(in super::super) order: u64,
-    pub(in super::super) item_id: &'a str,
-    pub(in super::super) customer: Option<u32>,
-    pub(in super::super) at_ms: i64,
+pub(crate) struct Row<'a> {
+    pub(crate) order: u64,
+    pub(crate) item_id: &'a str,
+    pub(crate) customer: Option<u32>,
+    pub(crate) at_ms: i64,
     /// Negative in a return.
-    pub(in super::super) quantity: i32,
-    pub(in super::super) price_cents: u32,
-    pub(in super::super) is_return: bool,
+    pub(crate) quantity: i32,
+    pub(crate) price_cents: u32,
+    pub(crate) is_return: bool,
 }
 
 /// The columns of the source.
 #[derive(Debug, Default)]
-pub(in super::super) struct Orders {
+pub(crate) struct Orders {
     order_id: StringBuilder,
     item_id: StringBuilder,
     customer_id: StringBuilder,

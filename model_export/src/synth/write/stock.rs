@@ -6,22 +6,22 @@ use arrow_array::ArrayRef;
 use arrow_array::builder::{Date32Builder, Int32Builder, StringBuilder};
 use arrow_schema::{DataType, Field};
 
-use super::super::dirt::{Damage, FUTURE_DAYS, Rates};
 use super::push_item;
 use super::table::Columns;
+use crate::synth::dirt::{Damage, FUTURE_DAYS, Rates};
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Row<'a> {
-    pub(in super::super) item_id: &'a str,
+pub(crate) struct Row<'a> {
+    pub(crate) item_id: &'a str,
     /// Days since 1970-01-01.
-    pub(in super::super) date: i32,
-    pub(in super::super) quantity: i32,
+    pub(crate) date: i32,
+    pub(crate) quantity: i32,
 }
 
 /// The columns of the source.
 #[derive(Debug, Default)]
-pub(in super::super) struct Stock {
+pub(crate) struct Stock {
     item_id: StringBuilder,
     date: Date32Builder,
     quantity: Int32Builder,

@@ -18,9 +18,9 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use serde::Serialize;
 
-use super::super::dirt::{Damage, Planter, Rates};
-use super::super::stream::Streams;
 use super::csv::CsvTable;
+use crate::synth::dirt::{Damage, Planter, Rates};
+use crate::synth::stream::Streams;
 
 /// Rows in a batch.
 const BATCH: usize = 64 * 1024;
@@ -47,7 +47,7 @@ impl Format {
 }
 
 /// The columns of one source, filled row by row.
-pub(in super::super) trait Columns: Default {
+pub(crate) trait Columns: Default {
     /// Name of the source, and of its file.
     const NAME: &'static str;
     /// Number of the source's random stream for dirt.
@@ -77,7 +77,7 @@ enum Sink {
 }
 
 /// A source being written.
-pub(in super::super) struct Table<C> {
+pub(crate) struct Table<C> {
     columns: C,
     planter: Planter,
     schema: SchemaRef,
@@ -109,7 +109,7 @@ impl<C: Columns> Table<C> {
     ///
     /// # Errors
     /// When the file cannot be created.
-    pub(in super::super) fn create(streams: &Streams, folder: &Path, format: Format) -> Result<Self> {
+    pub(crate) fn create(streams: &Streams, folder: &Path, format: Format) -> Result<Self> {
         let path = folder.join(C::NAME).with_extension(format.extension());
         let schema: SchemaRef = Arc::new(Schema::new(C::fields()));
         let file = File::create(&path).with_context(|| format!("cannot create {}", path.display()))?;
@@ -132,7 +132,7 @@ impl<C: Columns> Table<C> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub(in super::super) fn add(&mut self, row: &C::Row<'_>) -> Result<()> {
+    pub(crate) fn add(&mut self, row: &C::Row<'_>) -> Result<()> {
         self.clean += 1;
         match self.planter.next() {
             Some(damage) if damage.in_place() => self.push(row, Some(damage)),
@@ -148,7 +148,7 @@ impl<C: Columns> Table<C> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub(in super::super) fn add_dirt(&mut self, row: &C::Row<'_>, kind: &'static str) -> Result<()> {
+    pub(crate) fn add_dirt(&mut self, row: &C::Row<'_>, kind: &'static str) -> Result<()> {
         self.planter.count(kind, 1);
         self.push(row, None)
     }
@@ -157,7 +157,7 @@ impl<C: Columns> Table<C> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub(in super::super) fn close(mut self) -> Result<Written> {
+    pub(crate) fn close(mut self) -> Result<Written> {
         self.flush()?;
         let cannot = || format!("cannot finish {}", self.path.display());
         let rows = match self.sink {
