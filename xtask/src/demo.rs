@@ -66,7 +66,7 @@ impl Demo {
         if self.open {
             open(&server.url)?;
         }
-        server.wait();
+        server.wait()?;
         Ok(())
     }
 }

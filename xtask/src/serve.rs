@@ -2,20 +2,27 @@
 //!
 //! It refuses every method but GET and HEAD, and listens to nobody but this machine.
 
-use std::fs::{self, File};
-use std::io::{self, Cursor};
+use std::convert::Infallible;
+use std::fs;
+use std::io;
+use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::UNIX_EPOCH;
 
-use anyhow::{Result, anyhow};
-use tiny_http::{Header, Method, Request, Response, ResponseBox, Server};
+use anyhow::{Context, Result, anyhow};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderValue};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
 
 use crate::site::{Site, content_security_policy, media_type};
 
-/// Browsers open six connections to a server at once.
-const THREADS: usize = 6;
+type Answer = Response<Full<Bytes>>;
+
 /// How many ports are tried after the usual one.
 const PORTS: u16 = 20;
 const USUAL_PORT: u16 = 8080;
@@ -24,16 +31,16 @@ const USUAL_PORT: u16 = 8080;
 #[derive(Debug)]
 pub(crate) struct Running {
     pub(crate) url: String,
-    threads: Vec<thread::JoinHandle<()>>,
+    thread: thread::JoinHandle<Result<()>>,
 }
 
 impl Running {
     /// Waits for as long as the server runs, which is until the program is ended from outside.
-    pub(crate) fn wait(self) {
-        for thread in self.threads {
-            // A thread that panicked has said so; the others still serve.
-            let _ = thread.join();
-        }
+    ///
+    /// # Errors
+    /// When the server had to stop by itself.
+    pub(crate) fn wait(self) -> Result<()> {
+        self.thread.join().map_err(|_| anyhow!("the server stopped"))?
     }
 }
 
@@ -59,65 +66,75 @@ pub(crate) fn anywhere(site: Site) -> Result<Running> {
 }
 
 fn start(site: Site, port: u16) -> Result<Running> {
-    let server =
-        Server::http(("127.0.0.1", port)).map_err(|error| anyhow!("no server on 127.0.0.1:{port}: {error}"))?;
-    let address = server.server_addr().to_ip().ok_or_else(|| anyhow!("the server has no address"))?;
-    let server = Arc::new(server);
-    let site = Arc::new(site);
-    let threads = (0..THREADS).map(|_| {
-        let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-        thread::spawn(move || {
-            for request in server.incoming_requests() {
-                let response = answer(&site, &request);
+    let listener = TcpListener::bind(("127.0.0.1", port)).with_context(|| format!("no server on 127.0.0.1:{port}"))?;
+    listener.set_nonblocking(true)?;
+    let url = format!("http://{}/", listener.local_addr()?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let thread = thread::spawn(move || runtime.block_on(serve(listener, Arc::new(site))));
+    Ok(Running { url, thread })
+}
+
+/// Answers every connection on one thread: the files are few and small, and all on this machine.
+async fn serve(listener: TcpListener, site: Arc<Site>) -> Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let tasks = tokio::task::LocalSet::new();
+    tasks
+        .run_until(async {
+            loop {
+                let (stream, _) = listener.accept().await?;
+                let site = Arc::clone(&site);
+                let service = service_fn(move |request: Request<Incoming>| {
+                    let answer = answer(&site, &request);
+                    async move { Ok::<_, Infallible>(answer) }
+                });
+                let connection =
+                    hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
                 // A visitor who goes away before the answer is no trouble of the server.
-                let _ = request.respond(response);
+                tokio::task::spawn_local(async move { drop(connection.await) });
             }
         })
-    });
-    Ok(Running { url: format!("http://{address}/"), threads: threads.collect() })
+        .await
 }
 
 /// Answers one request with a file, or with what is wrong.
-fn answer(site: &Site, request: &Request) -> ResponseBox {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return plain(405, "only GET and HEAD are answered here").with_header(header("Allow", "GET, HEAD")).boxed();
+fn answer<B>(site: &Site, request: &Request<B>) -> Answer {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let mut refusal = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are answered here");
+        refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return refusal;
     }
-    let path = request.url().split(['?', '#']).next().unwrap_or_default();
-    let Some(file) = site.file(path) else {
-        return plain(404, "there is no such file here").boxed();
+    let Some(file) = site.file(request.uri().path()) else {
+        return plain(StatusCode::NOT_FOUND, "there is no such file here");
     };
-    match etag(&file) {
-        Ok(tag) if wanted(request, &tag) => {
-            send(&file, &tag).unwrap_or_else(|error| plain(500, &error.to_string()).boxed())
-        }
-        Ok(tag) => common(Response::empty(304), &tag).boxed(),
-        Err(error) => plain(500, &error.to_string()).boxed(),
-    }
+    send(&file, request).unwrap_or_else(|error| plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()))
 }
 
-/// Sends a file with its media type; a page with its content security policy.
-fn send(file: &Path, tag: &str) -> io::Result<ResponseBox> {
+/// Sends a file with its media type, a page with its content security policy, or word that the visitor has it already.
+///
+/// Every answer says: keep it, but ask before using it; believe its type; tell nobody where one comes from.
+fn send<B>(file: &Path, request: &Request<B>) -> Result<Answer> {
+    let tag = etag(file)?;
+    let answer = Response::builder()
+        .header(header::CACHE_CONTROL, "no-cache")
+        .header(header::ETAG, &tag)
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .header(header::REFERRER_POLICY, "no-referrer");
+    if request.headers().get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok(answer.status(StatusCode::NOT_MODIFIED).body(Full::default())?);
+    }
     let media = media_type(file);
-    let typed = header("Content-Type", media);
+    let bytes = fs::read(file)?;
+    let mut answer = answer.header(header::CONTENT_TYPE, media);
     if media.starts_with("text/html") {
-        let html = fs::read_to_string(file)?;
-        let policy = header("Content-Security-Policy", &content_security_policy(&html));
-        return Ok(common(Response::from_string(html).with_header(typed), tag).with_header(policy).boxed());
+        answer = answer.header(header::CONTENT_SECURITY_POLICY, content_security_policy(std::str::from_utf8(&bytes)?));
     }
-    Ok(common(Response::from_file(File::open(file)?).with_header(typed), tag).boxed())
+    Ok(answer.body(Full::from(bytes))?)
 }
 
-/// Adds what every answer says: keep it, but ask before using it; believe its type; tell nobody where one comes from.
-fn common<R: io::Read>(response: Response<R>, tag: &str) -> Response<R> {
-    response
-        .with_header(header("Cache-Control", "no-cache"))
-        .with_header(header("ETag", tag))
-        .with_header(header("X-Content-Type-Options", "nosniff"))
-        .with_header(header("Referrer-Policy", "no-referrer"))
-}
-
-fn plain(status: u16, text: &str) -> Response<Cursor<Vec<u8>>> {
-    Response::from_string(format!("{text}\n")).with_status_code(status)
+fn plain(status: StatusCode, text: &str) -> Answer {
+    let mut answer = Response::new(Full::from(format!("{text}\n")));
+    *answer.status_mut() = status;
+    answer
 }
 
 /// Names a version of a file by its length and time.
@@ -125,16 +142,6 @@ fn etag(file: &Path) -> io::Result<String> {
     let metadata = fs::metadata(file)?;
     let time = metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |age| age.as_nanos());
     Ok(format!("\"{:x}-{time:x}\"", metadata.len()))
-}
-
-/// Says whether the visitor lacks this version.
-fn wanted(request: &Request, tag: &str) -> bool {
-    !request.headers().iter().any(|header| header.field.equiv("If-None-Match") && header.value.as_str() == tag)
-}
-
-fn header(name: &str, value: &str) -> Header {
-    // Names and values are written in this file and in `site`, in ASCII; hashes are base64.
-    Header::from_bytes(name, value).expect("a header of ASCII text is valid")
 }
 
 #[cfg(test)]
@@ -161,15 +168,26 @@ mod tests {
         let page = ask(&running, "GET /?category=Games");
         assert!(page.starts_with("HTTP/1.1 200") && page.ends_with("shop"), "{page}");
         assert!(
-            page.contains("Content-Type: text/html") && page.contains("Content-Security-Policy: default-src 'none'")
+            page.contains("content-type: text/html") && page.contains("content-security-policy: default-src 'none'")
         );
         let script = ask(&running, "GET /etalage/index.js");
-        assert!(script.contains("Content-Type: text/javascript") && !script.contains("Content-Security-Policy"));
+        assert!(script.contains("content-type: text/javascript") && !script.contains("content-security-policy"));
         assert!(ask(&running, "GET /etalage/%2e%2e/package.json").starts_with("HTTP/1.1 404"));
         assert!(ask(&running, "POST /").starts_with("HTTP/1.1 405"));
-        let tag = page.lines().find(|line| line.starts_with("ETag: ")).expect("each answer is tagged");
-        let again = format!("GET / HTTP/1.1\r\nIf-None-Match:{}\r\nX-Rest:", tag.trim_start_matches("ETag:"));
+        let tag = page.lines().find(|line| line.starts_with("etag: ")).expect("each answer is tagged");
+        let again = format!("GET / HTTP/1.1\r\nIf-None-Match:{}\r\nX-Rest:", tag.trim_start_matches("etag:"));
         assert!(ask(&running, &again).starts_with("HTTP/1.1 304"));
+    }
+
+    #[test]
+    fn connections_that_say_nothing_do_not_hold_up_the_others() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let running = anywhere(Site::for_test(folder.path())).expect("some port is free");
+        let address = running.url.trim_start_matches("http://").trim_end_matches('/');
+        // Browsers open connections ahead of need.
+        let idle: Vec<_> = (0..32).map(|_| TcpStream::connect(address).expect("the server listens")).collect();
+        assert!(ask(&running, "GET /").starts_with("HTTP/1.1 200"));
+        drop(idle);
     }
 
     #[test]
