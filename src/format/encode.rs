@@ -24,7 +24,7 @@ pub fn encode(parts: &ModelParts) -> Result<Vec<u8>, Error> {
         (*b"ITID", text::encode("ITID", parts.items.iter().map(|item| item.id.as_str()))?),
         (*b"FACT", parts.factors.rows.clone()),
         (*b"SCAL", parts.factors.scales.clone()),
-        (*b"GRAM", f32_bytes(&parts.factors.view().gram())),
+        (*b"GRAM", f32_bytes(&parts.factors.view().gram(|item| parts.items[item as usize].flags.learned))),
         (*b"SEGM", f32_bytes(&parts.centroids)),
         (*b"POPU", parts.items.iter().flat_map(|item| popularity(item).to_le_bytes()).collect()),
         (*b"ATTR", parts.items.iter().flat_map(attributes).collect()),

@@ -58,12 +58,13 @@ impl<'a> ItemFactors<'a> {
         self.row(item).iter().map(move |&byte| f64::from(byte.cast_signed()) * scale)
     }
 
-    /// Returns the lower triangle of `YᵀY` over the vectors, row by row, summed in f64. O(items · factors²).
-    pub fn gram(self) -> Vec<f32> {
+    /// Returns the lower triangle of `YᵀY` over the vectors of the items for which `counts` holds, row by row, summed in
+    /// f64. O(items · factors²).
+    pub fn gram(self, counts: impl Fn(ItemIx) -> bool) -> Vec<f32> {
         let d = self.n_factors;
         let mut sum = vec![0.0_f64; d * (d + 1) / 2];
         let mut vector = vec![0.0_f64; d];
-        for item in 0..self.n_items() {
+        for item in (0..self.n_items()).filter(|&item| counts(item as ItemIx)) {
             vector.iter_mut().zip(self.vector(item as ItemIx)).for_each(|(slot, v)| *slot = v);
             let mut rows = sum.as_mut_slice();
             for r in 0..d {
@@ -129,7 +130,7 @@ mod tests {
         let view = quantized.view();
         assert_eq!(view.row(0)[..3], [(-127_i8).cast_unsigned(), 51, 0]);
         assert!((view.scale(0) - 0.02).abs() < 1e-7);
-        let gram = view.gram();
+        let gram = view.gram(|_| true);
         assert!((gram[0] - 2.54 * 2.54).abs() < 1e-5, "entry (0, 0)");
         assert!((gram[1] + 2.54 * 1.02).abs() < 1e-5, "entry (1, 0)");
     }

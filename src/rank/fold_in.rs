@@ -62,7 +62,7 @@ impl FoldIn {
 
     /// Makes a fold-in without segments, for customers whose segments are yet to be found.
     pub fn without_segments(params: &FoldInParams, factors: ItemFactors<'_>) -> Self {
-        let bytes: Vec<u8> = factors.gram().iter().flat_map(|entry| entry.to_le_bytes()).collect();
+        let bytes: Vec<u8> = factors.gram(|_| true).iter().flat_map(|entry| entry.to_le_bytes()).collect();
         Self::new(params, F32s::new(&bytes), factors.n_items(), factors.n_factors(), &[], &[])
     }
 

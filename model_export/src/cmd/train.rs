@@ -101,7 +101,8 @@ fn report(args: &Args, manifest: &Manifest, stages: &Stages) -> anyhow::Result<(
         let seconds: Vec<(&str, f64)> = stages.iter().map(|(stage, took)| (*stage, took.as_secs_f64())).collect();
         println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "manifest": manifest, "seconds": seconds }))?);
     } else {
-        println!("{}\nwrote {}", Summary { manifest, stages: &stages }, args.out.display());
+        println!("{}", Summary { manifest, stages: &stages });
+        println!("wrote {} and, beside it, its manifest.json and catalogue.json", args.out.display());
     }
     Ok(())
 }

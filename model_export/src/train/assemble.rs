@@ -35,7 +35,7 @@ impl Ingredients<'_> {
     ) -> ModelParts {
         let p = self.params;
         let fold_in = FoldInParams {
-            unobserved_weight: p.unobserved_weight,
+            unobserved_weight: p.unobserved_weight(dataset.items.len()),
             regularization: p.regularization,
             regularization_exponent: p.regularization_exponent,
             prior_strength: START_PRIOR_STRENGTH,

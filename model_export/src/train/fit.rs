@@ -6,7 +6,6 @@
 use etalage::model::{ModelParts, QuantizedFactors};
 use ndarray::Array2;
 
-use super::TrainError;
 use super::assemble::Ingredients;
 use super::attributes::Attributes;
 use super::cold_start::fill_cold;
@@ -18,6 +17,7 @@ use super::mix::{MixFigures, fit_mix, n_candidates};
 use super::params::{Params, SegmentCount, ValidParams};
 use super::segments::traits_of;
 use super::stages::Stages;
+use super::{TrainError, als};
 use crate::lake::{Dataset, Interaction, VisitorKind};
 
 /// A trained model before it is a file.
@@ -72,12 +72,13 @@ impl ValidParams {
         let confidences = stages.run("weighing interactions", None, |_| {
             confidences(dataset, interactions, &learned, &p.history_weighing(), p.max_visitor_items)
         })?;
-        let factors = stages.run("factorizing", Some(self.als.n_iterations() as u64), |bar| {
-            self.item_factors(dataset, &confidences, &learned, || bar.inc(1))
+        let als = p.als(dataset.items.len())?;
+        let factors = stages.run("factorizing", Some(p.n_iterations as u64), |bar| {
+            item_factors(&als, dataset, &confidences, &learned, || bar.inc(1))
         })?;
         let attributes = Attributes::of(&dataset.items)?;
         let segments = stages.run("finding segments", None, |_| {
-            let vectors = self.als.solve_side(&confidences, &dequantized(&factors));
+            let vectors = als.solve_side(&confidences, &learned_factors(&factors, &learned));
             let is_customer = |row: usize| dataset.visitors[row] == audience.counted;
             let traits = traits_of(&dataset.items, &attributes);
             segment_customers(&vectors, is_customer, &confidences, &traits, p, sought)
@@ -88,20 +89,20 @@ impl ValidParams {
         let n_sought = if n_sought == 0 { sought } else { SegmentCount::Fixed(n_sought) };
         Ok((Fitted { parts, assignments, counted: audience.counted, figures: None }, n_sought))
     }
+}
 
-    /// Returns the factors of all items as the file will hold them, learned ones and cold ones.
-    fn item_factors(
-        &self,
-        dataset: &Dataset,
-        confidences: &Confidences,
-        learned: &[bool],
-        mut after: impl FnMut(),
-    ) -> Result<QuantizedFactors, TrainError> {
-        let mut factors = self.als.fit(confidences, |_| after())?.item_factors;
-        fill_cold(&mut factors, &dataset.items, learned);
-        let row_major: Vec<f32> = factors.iter().copied().collect();
-        Ok(QuantizedFactors::quantize(&row_major, self.als.n_factors())?)
-    }
+/// Returns the factors of all items as the file will hold them, learned ones and cold ones.
+fn item_factors(
+    als: &als::ValidParams,
+    dataset: &Dataset,
+    confidences: &Confidences,
+    learned: &[bool],
+    mut after: impl FnMut(),
+) -> Result<QuantizedFactors, TrainError> {
+    let mut factors = als.fit(confidences, |_| after())?.item_factors;
+    fill_cold(&mut factors, &dataset.items, learned);
+    let row_major: Vec<f32> = factors.iter().copied().collect();
+    Ok(QuantizedFactors::quantize(&row_major, als.n_factors())?)
 }
 
 /// Returns which items have enough distinct customers to be learned, `n_items` long.
@@ -114,11 +115,12 @@ fn learned(audience: &Audience, params: &Params) -> Result<Vec<bool>, TrainError
     Ok(audience.customers.iter().map(|&customers| customers >= threshold).collect())
 }
 
-/// Returns the factors as the browser will see them, `(n_items, n_factors)`.
-fn dequantized(factors: &QuantizedFactors) -> Array2<f32> {
+/// Returns the factors as the browser will see them, `(n_items, n_factors)`, zero where an item is not learned: made
+/// vectors stand for items nobody could be unsure about, so they do not count in a fold-in's Gram matrix.
+fn learned_factors(factors: &QuantizedFactors, learned: &[bool]) -> Array2<f32> {
     let view = factors.view();
     let mut rows = Array2::zeros((view.n_items(), view.n_factors()));
-    for (item, mut row) in rows.rows_mut().into_iter().enumerate() {
+    for (item, mut row) in rows.rows_mut().into_iter().enumerate().filter(|&(item, _)| learned[item]) {
         row.iter_mut().zip(view.vector(item as u32)).for_each(|(slot, value)| *slot = value as f32);
     }
     rows

@@ -12,18 +12,19 @@ use serde::Serialize;
 use super::TrainError;
 use crate::lake::Interaction;
 
-/// How many distinct items of a visit are observed before the first and the second question.
-const ASK_AFTER: [usize; 2] = [1, 3];
+/// How many distinct items of a visit are observed before each question: none, as when a page opens, then one and three.
+const ASK_AFTER: [usize; 3] = [0, 1, 3];
 
 /// How many recommendations a question asks for.
 const K: usize = 20;
 
-/// The values tried of each knob, in the order in which knobs are tried.
+/// The values tried of each knob, in the order in which knobs are tried. Popularity is never 0: where nothing else is
+/// known of a visitor, it is what puts the catalogue in an order.
 const GRID: [(Knob, &[f32]); 4] = [
-    (Knob::Popularity, &[0.0, 0.01, 0.03, 0.1, 0.3]),
+    (Knob::Popularity, &[0.01, 0.03, 0.1, 0.3]),
     (Knob::PriorStrength, &[0.0, 0.25, 0.5, 0.75, 1.0]),
     (Knob::Concentration, &[0.5, 1.0, 2.0, 4.0, 8.0]),
-    (Knob::Popularity, &[0.0, 0.003, 0.01, 0.03, 0.1, 0.3]),
+    (Knob::Popularity, &[0.003, 0.01, 0.03, 0.1, 0.3]),
 ];
 
 #[derive(Debug, Clone, Copy)]

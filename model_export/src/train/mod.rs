@@ -32,6 +32,7 @@ mod popularity;
 pub mod segments;
 mod stages;
 pub mod summary;
+mod vectorized;
 
 pub use errors::TrainError;
 pub use fit::Fitted;

@@ -41,16 +41,20 @@ pub struct Params {
     pub min_item_customers: u32,
     /// Customers below which a segment is merged; at least [`MIN_SEGMENT_CUSTOMERS`].
     pub min_segment_customers: u32,
-    /// a0, the weight that every pair of visitor and item has.
-    pub unobserved_weight: f32,
+    /// Weight that a visitor's pairs with all items have together, observed or not: a0 is this divided by the number of
+    /// items. So one value serves catalogues of all sizes, where one a0 would weigh a large one down.
+    pub unobserved_total: f32,
     /// λ.
     pub regularization: f32,
     /// ν.
     pub regularization_exponent: f32,
     /// Weight of each [`EventKind`], in units of one product view.
     pub event_weights: [f32; EventKind::COUNT],
-    /// The most confidence that one item gathers from one visitor.
-    pub confidence_cap: f32,
+    /// The most confidence that one item gathers from one visitor over the whole training window. At the weight of one
+    /// view, training learns from what was touched and not from how often, which tells tastes apart much better.
+    pub history_confidence_cap: f32,
+    /// The most confidence that one item gathers in a session in the browser.
+    pub session_confidence_cap: f32,
     /// The most items that one visitor adds to training: those of the greatest confidence.
     pub max_visitor_items: usize,
     /// Age in days at which an event of the training window counts half.
@@ -72,11 +76,12 @@ impl Default for Params {
             segments: SegmentCount::Auto,
             min_item_customers: MIN_ITEM_CUSTOMERS,
             min_segment_customers: MIN_SEGMENT_CUSTOMERS,
-            unobserved_weight: 0.1,
+            unobserved_total: 200.0,
             regularization: 0.01,
             regularization_exponent: 1.0,
             event_weights: [1.0, 0.5, 2.0, 3.0, -3.0, 4.0],
-            confidence_cap: 8.0,
+            history_confidence_cap: 1.0,
+            session_confidence_cap: 8.0,
             max_visitor_items: 500,
             history_half_life_days: 365.0,
             popularity_half_life_days: 60.0,
@@ -90,7 +95,6 @@ impl Default for Params {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValidParams {
     pub(super) params: Params,
-    pub(super) als: als::ValidParams,
 }
 
 impl Params {
@@ -108,28 +112,44 @@ impl Params {
         }
         in_range("max_visitor_items", self.max_visitor_items, self.max_visitor_items > 0, "above 0")?;
         for (name, value) in [
-            ("confidence_cap", self.confidence_cap),
+            ("unobserved_total", self.unobserved_total),
+            ("history_confidence_cap", self.history_confidence_cap),
+            ("session_confidence_cap", self.session_confidence_cap),
             ("history_half_life_days", self.history_half_life_days),
             ("popularity_half_life_days", self.popularity_half_life_days),
             ("session_half_life_hours", self.session_half_life_hours),
         ] {
             in_range(name, value, value.is_finite() && value > 0.0, "a finite number above 0")?;
         }
-        let als = als::Params::new(self.n_factors, self.seed)
-            .n_iterations(self.n_iterations)
-            .a0(self.unobserved_weight)
-            .regularization(self.regularization)
-            .frequency_exponent(self.regularization_exponent)
-            .check()?;
-        Ok(ValidParams { params: self, als })
+        self.als(1)?;
+        Ok(ValidParams { params: self })
     }
 }
 
 impl Params {
+    /// Returns the weight a0 that every pair of a visitor and one of `n_items` items has.
+    pub(super) fn unobserved_weight(&self, n_items: usize) -> f32 {
+        self.unobserved_total / n_items.max(1) as f32
+    }
+
+    /// Returns the hyper-parameters of the factorization for a catalogue of `n_items` items.
+    pub(super) fn als(&self, n_items: usize) -> Result<als::ValidParams, als::AlsError> {
+        als::Params::new(self.n_factors, self.seed)
+            .n_iterations(self.n_iterations)
+            .a0(self.unobserved_weight(n_items))
+            .regularization(self.regularization)
+            .frequency_exponent(self.regularization_exponent)
+            .check()
+    }
+
     /// Returns how events of the training window become evidence.
     pub(super) fn history_weighing(&self) -> SessionParams {
         let half_life_ms = f64::from(self.history_half_life_days) * 86_400_000.0;
-        SessionParams { half_life_ms: (half_life_ms as u64).max(1), ..self.session_weighing() }
+        SessionParams {
+            half_life_ms: (half_life_ms as u64).max(1),
+            confidence_cap: self.history_confidence_cap,
+            ..self.session_weighing()
+        }
     }
 
     /// Returns how events of a session in the browser become evidence.
@@ -138,7 +158,7 @@ impl Params {
         SessionParams {
             event_weights: self.event_weights,
             half_life_ms: (half_life_ms as u64).max(1),
-            confidence_cap: self.confidence_cap,
+            confidence_cap: self.session_confidence_cap,
             personal_evidence: self.personal_evidence,
         }
     }

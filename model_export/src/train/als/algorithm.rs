@@ -3,10 +3,11 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::kernel::{add_outer_products, stride_of, vectorized};
+use super::kernel::{add_outer_products, stride_of};
 use super::solver::Solver;
 use super::{AlsError, ValidParams, init};
 use crate::train::confidences::Confidences;
+use crate::train::vectorized::vectorized;
 
 /// Rows whose outer products are summed by one thread: fixed, so that the order of the sum never depends on how many
 /// threads there are.

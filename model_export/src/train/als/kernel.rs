@@ -6,9 +6,8 @@
 //! turns into vector code.
 //!
 //! Each number is made by the same additions and multiplications in the same order whatever the width of the vectors,
-//! and no multiplication is fused with an addition: [`vectorized`] code gives the bits of portable code. The call of
-//! the AVX2 build is the exporter's only `unsafe`.
-#![allow(clippy::inline_always, reason = "code must be inlined into `with_avx2` to be compiled for AVX2")]
+//! and no multiplication is fused with an addition: code run by `train::vectorized` gives the bits of portable code.
+#![allow(clippy::inline_always, reason = "code must be inlined into `vectorized` to be compiled for AVX2")]
 
 /// Rows of a tile: accumulators that share one broadcast number each.
 const TILE_ROWS: usize = 4;
@@ -20,24 +19,8 @@ pub(super) fn stride_of(n_factors: usize) -> usize {
     n_factors.next_multiple_of(TILE_COLUMNS)
 }
 
-/// Runs `work` with the widest vectors that this processor has and that do not change its result.
-#[inline]
-pub(super) fn vectorized<R>(work: impl FnOnce() -> R) -> R {
-    #[cfg(target_arch = "x86_64")]
-    {
-        #[target_feature(enable = "avx2")]
-        fn with_avx2<R>(work: impl FnOnce() -> R) -> R {
-            work()
-        }
-        if is_x86_feature_detected!("avx2") {
-            // SAFETY: `with_avx2` is safe code that needs AVX2, and this processor has just said that it has AVX2.
-            return unsafe { with_avx2(work) };
-        }
-    }
-    work()
-}
-
-/// Adds the sum over k of `weighted[k]`·`panel[k]`ᵀ to the upper triangle of `matrix`, for panels of whole rows of `stride` numbers.
+/// Adds the sum over k of `weighted[k]`·`panel[k]`ᵀ to the upper triangle of `matrix`; panels are whole rows of `stride`
+/// numbers.
 ///
 /// Only the columns from `first` on are touched; `first` is a multiple of the tile's 16 columns, and `matrix` starts
 /// with row `first`.
@@ -146,6 +129,7 @@ pub(super) fn dot(left: &[f32], right: &[f32]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::train::vectorized::vectorized;
 
     /// Random-looking rows `(n, stride)` whose padding columns are zero.
     fn rows(n: usize, n_factors: usize) -> Vec<f32> {

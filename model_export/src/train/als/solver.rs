@@ -2,7 +2,8 @@
 
 #![allow(clippy::inline_always, reason = "code must be inlined into `vectorized` to be compiled for AVX2")]
 
-use super::kernel::{add_outer_products, factorize, solve_factorized, stride_of, vectorized};
+use super::kernel::{add_outer_products, factorize, solve_factorized, stride_of};
+use crate::train::vectorized::vectorized;
 
 /// Outer products gathered before they are added: a panel and its weighted copy stay in the first-level cache. The
 /// factorization needs room for one tile's width of rows, which is the same number.

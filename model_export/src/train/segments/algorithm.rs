@@ -1,8 +1,9 @@
 //! Spherical k-means: rows go to the direction they point along most, directions follow their rows.
 
-use ndarray::{Array2, ArrayView1};
+use ndarray::Array2;
 use rayon::prelude::*;
 
+use super::compass::Compass;
 use super::{SegmentsError, ValidParams, init};
 
 /// Rows that are summed by one thread: fixed, so that the order of the sum never depends on how many threads there are.
@@ -35,10 +36,15 @@ impl Segmentation {
     /// Sends each row, of length one, to the direction with the greatest cosine, of equals to the first.
     /// `rows` is `(n_rows, n_factors)`, `directions` `(n_segments, n_factors)`. O(rows·segments·factors).
     pub fn of(rows: &Array2<f32>, directions: Array2<f32>) -> Self {
-        let nearest: Vec<(u32, f32)> = (0..rows.nrows())
-            .into_par_iter()
+        let compass = Compass::new(&directions);
+        let nearest: Vec<(u32, f32)> = row_major(rows)
+            .par_chunks(rows.ncols())
             .with_min_len(CHUNK)
-            .map(|row| nearest(&rows.row(row), &directions))
+            .map_init(Vec::new, |cosines, row| {
+                compass.cosines(row, cosines);
+                let first = (0, f32::NEG_INFINITY);
+                cosines.iter().zip(0..).fold(first, |best, (&c, segment)| if c > best.1 { (segment, c) } else { best })
+            })
             .collect();
         let cohesion = nearest.iter().map(|&(_, cosine)| f64::from(cosine)).sum::<f64>() / rows.nrows().max(1) as f64;
         Self { assignments: nearest.into_iter().map(|(segment, _)| segment).collect(), directions, cohesion }
@@ -84,11 +90,12 @@ impl ValidParams {
     }
 }
 
-/// Returns the segment whose direction has the greatest cosine with `row`, and that cosine.
-fn nearest(row: &ArrayView1<'_, f32>, directions: &Array2<f32>) -> (u32, f32) {
-    let cosines = directions.rows().into_iter().map(|direction| direction.dot(row)).zip(0..);
-    cosines
-        .fold((0, f32::NEG_INFINITY), |best, (cosine, segment)| if cosine > best.1 { (segment, cosine) } else { best })
+/// Returns the numbers of a matrix row by row.
+///
+/// # Panics
+/// When the matrix was transposed or sliced: matrices made here never are.
+pub(super) fn row_major(rows: &Array2<f32>) -> &[f32] {
+    rows.as_slice().expect("made row-major by Array2::zeros, select or clone, none of which changes the layout")
 }
 
 /// Returns the mean direction of each segment's rows; a segment that lost all its rows starts again at the row that
@@ -115,10 +122,10 @@ pub fn sums(rows: &Array2<f32>, assignments: &[u32], n_segments: usize) -> Array
         .par_chunks(CHUNK)
         .enumerate()
         .map(|(chunk, assignments)| {
-            let mut sums = Array2::zeros((n_segments, rows.ncols()));
+            let mut sums = Array2::<f64>::zeros((n_segments, rows.ncols()));
             for (offset, &segment) in assignments.iter().enumerate() {
-                let mut sum = sums.row_mut(segment as usize);
-                sum += &rows.row(chunk * CHUNK + offset).mapv(f64::from);
+                let row = rows.row(chunk * CHUNK + offset);
+                sums.row_mut(segment as usize).zip_mut_with(&row, |sum, &value| *sum += f64::from(value));
             }
             sums
         })

@@ -16,9 +16,9 @@ pub struct ValidParams {
 }
 
 impl Params {
-    /// Returns the defaults for `n_segments` segments: the best of 4 runs of at most 50 iterations.
+    /// Returns the defaults for `n_segments` segments: the best of 16 runs of at most 50 iterations.
     pub fn new(n_segments: usize, seed: u64) -> Self {
-        Self(ValidParams { n_segments, n_runs: 4, max_iterations: 50, seed })
+        Self(ValidParams { n_segments, n_runs: 16, max_iterations: 50, seed })
     }
 
     /// Sets the number of runs, each from other seeds; the one with the greatest cohesion is kept.

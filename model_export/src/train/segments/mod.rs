@@ -7,8 +7,10 @@
 //! The result depends on the rows, the parameters and the seed alone, not on the number of threads. The room refuses
 //! to publish a segment below the threshold ([`merge_small`]) and knows nothing of who the customers are.
 
+mod agreement;
 mod algorithm;
 mod choose;
+mod compass;
 mod errors;
 mod hyperparams;
 mod init;
@@ -16,6 +18,7 @@ mod merge;
 mod names;
 mod traits;
 
+pub use agreement::adjusted_rand_index;
 pub use algorithm::{Segmentation, directions, sums};
 pub use choose::choose;
 pub use errors::SegmentsError;
