@@ -61,7 +61,7 @@ fn a_click_changes_the_order_and_erase_changes_it_back() {
 #[wasm_bindgen_test]
 fn plain_objects_go_out() {
     let mut shop = engine();
-    shop.observe("view_item", shop.handle("toy-bear"), 5.0).expect("a known item");
+    shop.observe("purchase", shop.handle("toy-bear"), 5.0).expect("a known item");
     let best = Array::from(&shop.recommend(3, &[shop.handle("toy-bear")]).expect("an array"));
     assert_eq!(best.length(), 3);
     assert!(get(&best.get(0), "itemId").as_string().expect("an id").starts_with("toy-"));
