@@ -21,10 +21,10 @@ const K: usize = 20;
 /// The values tried of each knob, in the order in which knobs are tried. Popularity is never 0: where nothing else is
 /// known of a visitor, it is what puts the catalogue in an order.
 const GRID: [(Knob, &[f32]); 4] = [
-    (Knob::Popularity, &[0.01, 0.03, 0.1, 0.3]),
+    (Knob::Popularity, &[0.01, 0.03, 0.1, 0.3, 1.0]),
     (Knob::PriorStrength, &[0.0, 0.25, 0.5, 0.75, 1.0]),
     (Knob::Concentration, &[0.5, 1.0, 2.0, 4.0, 8.0]),
-    (Knob::Popularity, &[0.003, 0.01, 0.03, 0.1, 0.3]),
+    (Knob::Popularity, &[0.003, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0]),
 ];
 
 #[derive(Debug, Clone, Copy)]

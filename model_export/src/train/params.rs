@@ -72,11 +72,11 @@ impl Default for Params {
         Self {
             seed: 1,
             n_factors: 64,
-            n_iterations: 12,
+            n_iterations: 8,
             segments: SegmentCount::Auto,
             min_item_customers: MIN_ITEM_CUSTOMERS,
             min_segment_customers: MIN_SEGMENT_CUSTOMERS,
-            unobserved_total: 200.0,
+            unobserved_total: 60.0,
             regularization: 0.01,
             regularization_exponent: 1.0,
             event_weights: [1.0, 0.5, 2.0, 3.0, -3.0, 4.0],
