@@ -5,7 +5,7 @@
  * Every score is computed in the browser, by the page itself. Ends with 0 when both orders changed, differ from each
  * other and, for the demo's own model, show the visitor's taste at least twice as often in the first ten as before.
  *
- * node demo-check.mjs --url http://127.0.0.1:8080/ --chromium /usr/bin/chromium [--json]
+ * node demo-check.mjs --url http://127.0.0.1:8080/ --chromium /usr/bin/chromium [--large-model FILE] [--json]
  */
 
 import { parseArgs } from 'node:util';
@@ -14,7 +14,12 @@ import { timings } from './timings.mjs';
 import { catalogue, lookAround, tastes } from './visitor.mjs';
 
 const { values: options } = parseArgs({
-  options: { url: { type: 'string' }, chromium: { type: 'string' }, json: { type: 'boolean', default: false } },
+  options: {
+    url: { type: 'string' },
+    chromium: { type: 'string' },
+    'large-model': { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
 });
 if (options.url === undefined || options.chromium === undefined) {
   console.error('expected --url URL and --chromium PATH; `cargo xtask demo --check` gives both');
@@ -27,7 +32,7 @@ const browser = await launch(options.chromium);
 try {
   const visitors = [];
   for (const taste of tastes(items)) visitors.push(await follow(taste));
-  const times = await timings(browser, options.url);
+  const times = await timings(browser, options.url, options['large-model']);
   const complaints = judge(visitors);
   if (options.json) console.log(JSON.stringify({ visitors: visitors.map(plain), times, complaints }, null, 2));
   else print(visitors, times, complaints);
@@ -78,6 +83,11 @@ function print(visitors, times, complaints) {
   console.log(`  loads in ${times.load.toFixed(1)} ms (both requests, compilation and every check included)`);
   console.log(`  counts a click in ${times.observe.toFixed(2)} ms`);
   console.log(`  arranges all ${times.products.toLocaleString('en')} products in ${times.rerank.toFixed(2)} ms`);
+  if (times.large !== undefined) {
+    console.log(
+      `  makes a model of ${times.large.items.toLocaleString('en')} items ready in ${times.large.ready.toFixed(1)} ms, from its bytes`,
+    );
+  }
   for (const complaint of complaints) console.log(`NOT AS IT SHOULD BE: ${complaint}`);
 }
 

@@ -77,11 +77,21 @@ pub(crate) fn check_visitors(workspace: &Workspace, url: &str, chromium: &std::p
     npm::install(&folder)?;
     let mut node = Command::new("node");
     node.current_dir(&folder).arg("demo-check.mjs").args(["--url", url, "--chromium"]).arg(chromium);
+    node.arg("--large-model").arg(large_model(workspace)?);
     let ended = Step::new("Two scripted visitors in the browser", node).limit(Duration::from_secs(300)).shown()?;
     if !ended.success() {
         bail!("the scripted visitors did not see what they should: the lines above say where");
     }
     Ok(())
+}
+
+/// Writes a model of 20,000 items by formula, the size at which loading is timed, and returns where it is.
+fn large_model(workspace: &Workspace) -> Result<PathBuf> {
+    let file = workspace.built("demo/20k.etalage");
+    let bytes = etalage::format::encode(&etalage::fixture::random(20, 20_000, 64, 12)?)?;
+    std::fs::create_dir_all(workspace.built("demo"))?;
+    std::fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
 }
 
 /// Prints how big the model and the shipped core are.
