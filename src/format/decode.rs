@@ -2,12 +2,26 @@
 
 use core::ops::Range;
 
-use super::{Sections, header, is_ancillary, meta, text};
+use super::meaning::check_meaning;
+use super::{header, is_ancillary, meta, text};
 use crate::Error;
-use crate::model::{ITEM_BYTES, Meta};
+use crate::model::{ITEM_BYTES, Meta, Model, Sections};
+
+impl Model {
+    /// Checks a whole model file and takes it over. O(bytes); the tables are not copied.
+    ///
+    /// # Errors
+    /// Any of the format's errors; see `docs/format.md` for the order of the checks.
+    pub fn decode(bytes: Vec<u8>) -> Result<Self, Error> {
+        let (sections, meta) = read(&bytes)?;
+        let model = Self::from_checked(bytes, sections, meta);
+        check_meaning(&model)?;
+        Ok(model)
+    }
+}
 
 /// Reads the header, finds every section, and checks its length against the counts. O(bytes), for the checksums.
-pub(crate) fn decode(bytes: &[u8]) -> Result<(Sections, Meta), Error> {
+fn read(bytes: &[u8]) -> Result<(Sections, Meta), Error> {
     let mut found = Found { entries: header::read(bytes)? };
     let meta_range = found.take(*b"META")?;
     let meta = meta::decode(&bytes[meta_range.clone()])?;

@@ -9,7 +9,7 @@ const MAX_MAGNITUDE: f32 = 1e4;
 /// The largest magnitude of an entry of the Gram matrix.
 const MAX_GRAM: f32 = 1e15;
 
-pub(crate) fn check_meaning(model: &Model) -> Result<(), Error> {
+pub(super) fn check_meaning(model: &Model) -> Result<(), Error> {
     let ids = model.ids();
     for index in 1..ids.len() {
         if ids.raw(index - 1) >= ids.raw(index) {

@@ -1,6 +1,6 @@
 //! The file: header, section table, sections. `docs/format.md` is normative; the constants here are its tables.
 //!
-//! [`encode`] and [`decode`] stand side by side. The room refuses bytes that it cannot account for: every byte of a file
+//! [`encode`] and [`Model::decode`](crate::Model::decode) stand side by side. The room refuses bytes that it cannot account for: every byte of a file
 //! is covered by a checksum, or is padding and zero.
 
 mod checksum;
@@ -13,11 +13,6 @@ mod text;
 
 pub use checksum::crc32;
 pub use encode::encode;
-
-pub(crate) use decode::decode;
-pub(crate) use meaning::check_meaning;
-
-use core::ops::Range;
 
 /// The first eight bytes: not text (a high bit), named, and broken by any conversion of line ends, as in PNG.
 pub const MAGIC: [u8; 8] = *b"\x89ETL\r\n\x1a\n";
@@ -46,41 +41,6 @@ pub const MAX_META_BYTES: usize = 64 * 1024;
 /// The sections of a file, in the order in which they are written.
 pub const SECTION_IDS: [[u8; 4]; 10] =
     [*b"META", *b"ITID", *b"FACT", *b"SCAL", *b"GRAM", *b"SEGM", *b"POPU", *b"ATTR", *b"CATS", *b"BRND"];
-
-/// Where each section lies in the file, in bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sections {
-    pub(crate) meta: Range<usize>,
-    pub(crate) ids: Range<usize>,
-    pub(crate) factors: Range<usize>,
-    pub(crate) scales: Range<usize>,
-    pub(crate) gram: Range<usize>,
-    pub(crate) centroids: Range<usize>,
-    pub(crate) popularity: Range<usize>,
-    pub(crate) attributes: Range<usize>,
-    pub(crate) categories: Range<usize>,
-    pub(crate) brands: Range<usize>,
-}
-
-impl Sections {
-    /// Returns each known section's id and place, in the order of the file.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
-        [
-            ("META", &self.meta),
-            ("ITID", &self.ids),
-            ("FACT", &self.factors),
-            ("SCAL", &self.scales),
-            ("GRAM", &self.gram),
-            ("SEGM", &self.centroids),
-            ("POPU", &self.popularity),
-            ("ATTR", &self.attributes),
-            ("CATS", &self.categories),
-            ("BRND", &self.brands),
-        ]
-        .into_iter()
-        .map(|(id, range)| (id, range.clone()))
-    }
-}
 
 /// Whether a reader that does not know the section may pass over it: PNG's rule, a lower-case first letter.
 pub(crate) fn is_ancillary(id: [u8; 4]) -> bool {

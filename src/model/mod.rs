@@ -7,6 +7,7 @@ mod attributes;
 mod factors;
 mod meta;
 mod parts;
+mod sections;
 mod tables;
 
 pub(crate) use attributes::ITEM_BYTES;
@@ -14,12 +15,12 @@ pub use attributes::{Attributes, ItemFlags, NONE, PRICE_BANDS};
 pub use factors::{ItemFactors, QuantizedFactors};
 pub use meta::{FoldInParams, MAX_FACTORS, MAX_SEGMENTS, Meta, Mix, SegmentMeta, SessionParams, Thresholds};
 pub use parts::{Item, ModelParts};
+pub use sections::Sections;
 pub use tables::{F32s, Strings, U16s};
 
 use core::ops::Range;
 
 use crate::Error;
-use crate::format::{self, Sections};
 
 /// The dense index of an item: its place among the model's item ids in byte order.
 pub type ItemIx = u32;
@@ -33,15 +34,9 @@ pub struct Model {
 }
 
 impl Model {
-    /// Checks a whole model file and takes it over. O(bytes); the tables are not copied.
-    ///
-    /// # Errors
-    /// Any of the format's errors; see `docs/format.md` for the order of the checks.
-    pub fn decode(bytes: Vec<u8>) -> Result<Self, Error> {
-        let (sections, meta) = format::decode(&bytes)?;
-        let model = Self { bytes, sections, meta };
-        format::check_meaning(&model)?;
-        Ok(model)
+    /// Puts a file and what was found in it together; the reader of the format alone calls it.
+    pub(crate) fn from_checked(bytes: Vec<u8>, sections: Sections, meta: Meta) -> Self {
+        Self { bytes, sections, meta }
     }
 
     /// Returns the metadata.
