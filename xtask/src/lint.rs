@@ -1,6 +1,7 @@
 //! The checks that read the text instead of running it.
 //!
-//! It refuses warnings: what is a warning to a person at work is an error here.
+//! It refuses warnings: what is a warning to a person at work is an error here. Nothing that is compiled here is run, so
+//! all of it is compiled in the profile that optimises nothing.
 
 use crate::npm;
 use crate::run::Step;
@@ -15,13 +16,16 @@ pub(crate) fn checks(workspace: &Workspace, toolchain: &Toolchain) -> Vec<Step> 
         Step::new(what, cargo)
     };
     let mut wasm = toolchain.cargo(workspace, "clippy", &[]);
-    wasm.args(["--package", "etalage", "--all-targets", "--", "-D", "warnings"]);
+    wasm.args(["--profile", "xtask", "--package", "etalage", "--all-targets", "--", "-D", "warnings"]);
     let mut doc = workspace.cargo();
-    doc.args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
+    doc.args(["doc", "--profile", "xtask", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
     vec![
         cargo("Formatting of Rust", &["fmt", "--check"]).cure("cargo fmt (rustup component add rustfmt)"),
-        cargo("Clippy on this machine", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
-            .cure("the lines above name file and line (rustup component add clippy)"),
+        cargo(
+            "Clippy on this machine",
+            &["clippy", "--profile", "xtask", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        )
+        .cure("the lines above name file and line (rustup component add clippy)"),
         Step::new("Clippy for wasm32", wasm),
         Step::new("Documentation of Rust", doc),
         npm::script(&workspace.path("npm"), "lint")

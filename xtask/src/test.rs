@@ -91,14 +91,14 @@ impl Run<'_> {
     /// for it; these commands have their own.
     fn native(&mut self) -> Result<()> {
         let mut count = Count::default();
-        for args in [
-            ["--profile", "tool", "--workspace", "--exclude", "xtask"].as_slice(),
-            &["--profile", "xtask", "--package", "xtask"],
+        for (what, args) in [
+            ("Rust tests on this machine", ["--profile", "tool", "--workspace", "--exclude", "xtask"].as_slice()),
+            ("Tests of these commands", &["--profile", "xtask", "--package", "xtask"]),
         ] {
             let mut cargo = self.workspace.cargo();
             cargo.arg("test").args(args).args(["--no-fail-fast", "--", "--show-output"]);
-            let ended = Step::new("Rust tests on this machine", cargo).shown()?;
-            count += self.report.judged("Rust tests on this machine", &ended, Count::of_cargo);
+            let ended = Step::new(what, cargo).shown()?;
+            count += self.report.judged(what, &ended, Count::of_cargo);
         }
         self.report.host("native", count);
         Ok(())
