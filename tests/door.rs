@@ -17,25 +17,25 @@ fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).expect("a plain object")
 }
 
-fn code(error: JsValue) -> String {
+fn code(error: &JsValue) -> String {
     assert!(error.is_instance_of::<Error>(), "a real Error");
     assert!(!String::from(error.unchecked_ref::<Error>().message()).is_empty(), "with words for a person");
-    get(&error, "code").as_string().expect("a code")
+    get(error, "code").as_string().expect("a code")
 }
 
 #[wasm_bindgen_test]
 fn bad_models_and_calls_are_errors_with_codes() {
-    assert_eq!(code(Engine::new(Vec::new()).expect_err("no bytes")), "not_a_model");
-    assert_eq!(code(Engine::new(b"<!doctype html>".to_vec()).expect_err("a page")), "not_a_model");
+    assert_eq!(code(&Engine::new(Vec::new()).expect_err("no bytes")), "not_a_model");
+    assert_eq!(code(&Engine::new(b"<!doctype html>".to_vec()).expect_err("a page")), "not_a_model");
     let mut shop = engine();
-    assert_eq!(code(shop.observe("scroll", 0, 0.0).expect_err("no such event")), "unknown_event");
-    assert_eq!(code(shop.observe("view_item", u32::MAX, 0.0).expect_err("no such item")), "unknown_item");
+    assert_eq!(code(&shop.observe("scroll", 0, 0.0).expect_err("no such event")), "unknown_event");
+    assert_eq!(code(&shop.observe("view_item", u32::MAX, 0.0).expect_err("no such item")), "unknown_item");
     for time in [f64::NAN, f64::INFINITY, -1e300] {
-        assert_eq!(code(shop.observe("view_item", 0, time).expect_err("no such time")), "bad_argument");
+        assert_eq!(code(&shop.observe("view_item", 0, time).expect_err("no such time")), "bad_argument");
     }
-    assert_eq!(code(shop.rerank(&[0], &[], f32::NAN).expect_err("no such strength")), "bad_argument");
-    assert_eq!(code(shop.rerank(&[0], &[0, 1], 0.5).expect_err("two lengths")), "bad_argument");
-    assert_eq!(code(shop.explain(99).expect_err("no such item")), "unknown_item");
+    assert_eq!(code(&shop.rerank(&[0], &[], f32::NAN).expect_err("no such strength")), "bad_argument");
+    assert_eq!(code(&shop.rerank(&[0], &[0, 1], 0.5).expect_err("two lengths")), "bad_argument");
+    assert_eq!(code(&shop.explain(99).expect_err("no such item")), "unknown_item");
     assert_eq!(shop.item_id(99), None);
 }
 

@@ -1,6 +1,6 @@
 //! Visits that a draft of the model is not trained on, so that the mix of the score can be fitted on them.
 //!
-//! A visit is a run of one visitor's interactions without a gap of [`VISIT_GAP_MS`]: an order belongs to the visit
+//! A visit is a run of one visitor's interactions without a gap of `VISIT_GAP_MS`: an order belongs to the visit
 //! that led to it, though sources number them apart. What is held out is each chosen visitor's last visit whole: the
 //! past predicts the future, never the other way round.
 

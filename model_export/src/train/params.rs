@@ -91,7 +91,7 @@ impl Default for Params {
     }
 }
 
-/// Hyper-parameters that lie in their ranges; `fit` is in [`super::fit`].
+/// Hyper-parameters that lie in their ranges; [`fit`](ValidParams::fit) trains with them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValidParams {
     pub(super) params: Params,
