@@ -30,6 +30,7 @@ pub fn toys_and_tools() -> ModelParts {
     ModelParts {
         meta: meta("Toys and tools", names.len(), 8, &[("Tools", 120), ("Toys", 80)]),
         items: names.iter().enumerate().map(item).collect(),
+        // Eight rows of eight finite numbers: there is nothing that could be refused.
         factors: QuantizedFactors::quantize(&factors, 8).unwrap_or_else(|error| unreachable!("{error}")),
         centroids,
         categories: vec!["Tools".to_owned(), "Toys".to_owned()],
