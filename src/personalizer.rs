@@ -2,35 +2,30 @@
 
 use crate::Error;
 use crate::model::{ItemIx, Model};
-use crate::rank::{
-    Candidate, Explanation, FoldIn, Mode, Query, Reason, Scored, Scorer, Visitor, explain, rerank, top_k,
-};
-use crate::session::{Event, EventKind, Session, evidence};
+use crate::rank::{Candidate, Explanation, Mode, Ranker, Reason, Scored, Visitor, rerank};
+use crate::session::{Event, EventKind, Session};
 
 /// A model, a session, and what follows from both. Everything that is asked twice without an event between is answered
 /// from the same visitor.
 #[derive(Debug)]
 pub struct Personalizer {
-    model: Model,
-    fold_in: FoldIn,
+    ranker: Ranker,
     session: Session,
     enabled: bool,
     visitor: Visitor,
-    query: Query,
 }
 
 impl Personalizer {
     /// Puts a new visitor before a model. O(segments · d²).
     pub fn new(model: Model) -> Self {
-        let fold_in = FoldIn::of(&model);
-        let visitor = fold_in.visitor(model.factors(), Vec::new());
-        let query = Query::new(&visitor.vector, &model.meta().mix);
-        Self { model, fold_in, session: Session::default(), enabled: true, visitor, query }
+        let ranker = Ranker::new(model);
+        let visitor = ranker.visitor(&[]);
+        Self { ranker, session: Session::default(), enabled: true, visitor }
     }
 
     /// Returns the model.
     pub fn model(&self) -> &Model {
-        &self.model
+        self.ranker.model()
     }
 
     /// Returns the session so far.
@@ -38,7 +33,7 @@ impl Personalizer {
         &self.session
     }
 
-    /// Returns the visitor, folded in from the session.
+    /// Returns the visitor, as the session makes them.
     pub fn visitor(&self) -> &Visitor {
         &self.visitor
     }
@@ -50,7 +45,7 @@ impl Personalizer {
     pub fn observe(&mut self, kind: EventKind, item: ItemIx, at_ms: i64) -> Result<(), Error> {
         self.check_item(item)?;
         self.session.observe(Event { at_ms, item, kind })?;
-        self.fold_in_again();
+        self.look_again();
         Ok(())
     }
 
@@ -63,16 +58,16 @@ impl Personalizer {
     /// Forgets the visitor: afterwards nothing differs from a new personalizer, except whether it is enabled.
     pub fn erase(&mut self) {
         self.session.erase();
-        self.fold_in_again();
+        self.look_again();
     }
 
     /// Returns why an order would have the mode that it has.
     pub fn reason(&self) -> Reason {
-        let (confidence, enough) = (self.visitor.total_confidence, self.model.meta().session.personal_evidence);
+        let (folded, enough) = (&self.visitor.folded, self.model().meta().session.personal_evidence);
         match self.enabled {
             false => Reason::Off,
-            true if self.visitor.evidence.is_empty() => Reason::NoEvents,
-            true if confidence < f64::from(enough) => Reason::FewEvents,
+            true if folded.evidence.is_empty() => Reason::NoEvents,
+            true if folded.total_confidence < f64::from(enough) => Reason::FewEvents,
             true => Reason::EnoughEvents,
         }
     }
@@ -100,12 +95,12 @@ impl Personalizer {
         if self.reason().mode() == Mode::Original {
             return Ok((0..items.len() as u32).collect());
         }
-        let scorer = Scorer::new(&self.model, &self.query);
-        let mut seen = vec![0_u64; self.model.n_items().div_ceil(64)];
+        let scorer = self.ranker.scorer(&self.visitor);
+        let mut seen = vec![0_u64; self.model().n_items().div_ceil(64)];
         let mut candidates = Vec::with_capacity(items.len());
         for (position, &item) in items.iter().enumerate() {
             let (word, bit) = (item as usize / 64, 1 << (item % 64));
-            let first = (item as usize) < self.model.n_items() && seen[word] & bit == 0;
+            let first = (item as usize) < self.model().n_items() && seen[word] & bit == 0;
             if first {
                 seen[word] |= bit;
             }
@@ -123,7 +118,7 @@ impl Personalizer {
         if !self.enabled {
             return Vec::new();
         }
-        top_k(&Scorer::new(&self.model, &self.query), self.model.n_items(), k, exclude)
+        self.ranker.top_k(&self.visitor, k, exclude)
     }
 
     /// Returns the score of an item, as a ranking uses it.
@@ -132,7 +127,7 @@ impl Personalizer {
     /// [`Error::UnknownItem`] for a handle beyond the model's items.
     pub fn score(&self, item: ItemIx) -> Result<f32, Error> {
         self.check_item(item)?;
-        Ok(Scorer::new(&self.model, &self.query).score(item))
+        Ok(self.ranker.score(&self.visitor, item))
     }
 
     /// Splits the score of an item into parts that sum exactly to it. O(d² + d · evidence).
@@ -141,19 +136,17 @@ impl Personalizer {
     /// [`Error::UnknownItem`] for a handle beyond the model's items.
     pub fn explain(&self, item: ItemIx) -> Result<Explanation, Error> {
         self.check_item(item)?;
-        Ok(explain(&self.model, &self.fold_in, &self.visitor, &self.query, self.reason().mode(), item))
+        Ok(self.ranker.explain(&self.visitor, self.reason().mode(), item))
     }
 
     fn check_item(&self, item: ItemIx) -> Result<(), Error> {
-        match self.model.item_id(item) {
+        match self.model().item_id(item) {
             Some(_) => Ok(()),
             None => Err(Error::UnknownItem { id: item.to_string() }),
         }
     }
 
-    fn fold_in_again(&mut self) {
-        let evidence = evidence(self.session.events(), &self.model.meta().session);
-        self.visitor = self.fold_in.visitor(self.model.factors(), evidence);
-        self.query = Query::new(&self.visitor.vector, &self.model.meta().mix);
+    fn look_again(&mut self) {
+        self.visitor = self.ranker.visitor(self.session.events());
     }
 }

@@ -63,6 +63,6 @@ fn session(shop: &mut Personalizer, random: &mut SplitMix64) -> Vec<u8> {
         });
         shown.extend(contribution.value.to_bits().to_le_bytes());
     }
-    shown.extend(shop.visitor().segments.iter().flat_map(|p| p.to_bits().to_le_bytes()));
+    shown.extend(shop.visitor().folded.segments.iter().flat_map(|p| p.to_bits().to_le_bytes()));
     shown
 }

@@ -166,8 +166,8 @@ fn the_trainer_folds_in_as_the_browser_does() {
     for user in 0..N_USERS {
         let (items, values) = confidences.row(user);
         let evidence = items.iter().zip(values).map(|(&item, &c)| Evidence { item, confidence: f64::from(c) });
-        let visitor = browser.visitor(view, evidence.collect());
-        for (found, wanted) in folded.row(user).iter().zip(visitor.vector) {
+        let in_browser = browser.fold(view, evidence.collect());
+        for (found, wanted) in folded.row(user).iter().zip(in_browser.vector) {
             assert!((f64::from(*found) - wanted).abs() < 1e-4, "user {user}: {found} instead of {wanted}");
         }
     }

@@ -1,8 +1,7 @@
 //! Why an item has its score: parts that sum to it exactly.
 
 use super::key::best_first;
-use super::score::{Query, Scorer};
-use super::{FoldIn, Mode, Visitor};
+use super::{FoldIn, Folded, Mode, Scorer};
 use crate::model::{ItemIx, Model};
 
 /// The parts' own grid: 512 multiples of 2⁻³⁰ below 2¹² add up to less than 2²¹, in the 53 bits of an f64.
@@ -47,19 +46,18 @@ pub struct Explanation {
 }
 
 /// Explains the score of `item`. O(d² + d · evidence).
-pub(crate) fn explain(
+pub(super) fn explain(
+    scorer: &Scorer<'_>,
     model: &Model,
     fold_in: &FoldIn,
-    visitor: &Visitor,
-    query: &Query,
+    folded: &Folded,
     mode: Mode,
     item: ItemIx,
 ) -> Explanation {
-    let scorer = Scorer::new(model, query);
     let score = scorer.score(item);
     let weight = f64::from(model.meta().mix.factors);
-    let (of_evidence, of_segments) = fold_in.contributions(model.factors(), visitor, item);
-    let events = visitor.evidence.iter().zip(of_evidence).map(|(e, value)| (Part::Event(e.item), weight * value));
+    let (of_evidence, of_segments) = fold_in.contributions(model.factors(), folded, item);
+    let events = folded.evidence.iter().zip(of_evidence).map(|(e, value)| (Part::Event(e.item), weight * value));
     let segments = of_segments.into_iter().enumerate().map(|(s, value)| (Part::Segment(s), weight * value));
     let popularity = (Part::Popularity, f64::from(scorer.popularity_part(item)));
     let parts: Vec<Contribution> = events

@@ -37,7 +37,7 @@ struct SegmentPrior {
 
 /// A visitor, folded in.
 #[derive(Debug, Clone)]
-pub struct Visitor {
+pub struct Folded {
     /// The vector x, `n_factors` long.
     pub vector: Vec<f64>,
     /// The probability of each segment; sums to 1, or is empty in a model without segments.
@@ -92,11 +92,11 @@ impl FoldIn {
         Self { params: params.clone(), n_factors, n_items: n_items as f64, weighted_gram, segments }
     }
 
-    /// Folds a visitor in. O(d² · evidence + d³ / 3).
+    /// Folds the evidence of one visitor in. O(d² · evidence + d³ / 3).
     ///
     /// # Panics
     /// When an item of the evidence is not among the factors, as a slice does.
-    pub fn visitor(&self, factors: ItemFactors<'_>, evidence: Vec<Evidence>) -> Visitor {
+    pub fn fold(&self, factors: ItemFactors<'_>, evidence: Vec<Evidence>) -> Folded {
         let d = self.n_factors;
         let total_confidence: f64 = evidence.iter().map(|e| e.confidence).sum();
         let (a0, kappa) = (f64::from(self.params.unobserved_weight), f64::from(self.params.prior_strength));
@@ -126,7 +126,7 @@ impl FoldIn {
         }
         cholesky::solve(&factor, &mut prior);
         vector.iter_mut().zip(&prior).for_each(|(slot, v)| *slot += v);
-        Visitor { vector, segments, evidence, total_confidence, factor, regularization }
+        Folded { vector, segments, evidence, total_confidence, factor, regularization }
     }
 
     /// Returns the probability of each segment given a vector folded in without prior and its total confidence.
@@ -149,17 +149,17 @@ impl FoldIn {
     }
 
     /// Splits x·y of one item into what each piece of evidence and each segment gave; the two lists are parallel to the
-    /// visitor's. Hu, Koren and Volinsky (2008), section 5.
-    pub(super) fn contributions(&self, factors: ItemFactors<'_>, visitor: &Visitor, item: u32) -> (Vec<f64>, Vec<f64>) {
+    /// fold's. Hu, Koren and Volinsky (2008), section 5.
+    pub(super) fn contributions(&self, factors: ItemFactors<'_>, folded: &Folded, item: u32) -> (Vec<f64>, Vec<f64>) {
         let mut z: Vec<f64> = factors.vector(item).collect();
-        cholesky::solve(&visitor.factor, &mut z);
+        cholesky::solve(&folded.factor, &mut z);
         let (a0, kappa) = (f64::from(self.params.unobserved_weight), f64::from(self.params.prior_strength));
-        let of_evidence = visitor.evidence.iter().map(|Evidence { item, confidence }| {
+        let of_evidence = folded.evidence.iter().map(|Evidence { item, confidence }| {
             let y: Vec<f64> = factors.vector(*item).collect();
             (confidence + a0) * dot(&y, &z)
         });
-        let of_segments = self.segments.iter().zip(&visitor.segments).map(|(segment, weight)| {
-            kappa * weight * (dot(&segment.weighted, &z) + visitor.regularization * dot(&segment.centroid, &z))
+        let of_segments = self.segments.iter().zip(&folded.segments).map(|(segment, weight)| {
+            kappa * weight * (dot(&segment.weighted, &z) + folded.regularization * dot(&segment.centroid, &z))
         });
         (of_evidence.collect(), of_segments.collect())
     }
@@ -196,10 +196,10 @@ mod tests {
     fn no_evidence_gives_the_mean_of_the_population() {
         let model = Model::decode(crate::format::encode(&fixture::toys_and_tools()).expect("valid")).expect("valid");
         let fold_in = FoldIn::of(&model);
-        let visitor = fold_in.visitor(model.factors(), Vec::new());
+        let folded = fold_in.fold(model.factors(), Vec::new());
         let sizes: Vec<f64> = model.meta().segments.iter().map(|s| f64::from(s.n_customers)).collect();
         let all: f64 = sizes.iter().sum();
-        for (found, size) in visitor.segments.iter().zip(&sizes) {
+        for (found, size) in folded.segments.iter().zip(&sizes) {
             assert!((found - size / all).abs() < 1e-12);
         }
         let kappa = f64::from(model.meta().fold_in.prior_strength);
@@ -207,7 +207,7 @@ mod tests {
             let mean: f64 = (0..sizes.len())
                 .map(|s| sizes[s] / all * f64::from(model.centroids().get(s * model.n_factors() + f)))
                 .sum();
-            assert!((visitor.vector[f] - kappa * mean).abs() < 1e-9);
+            assert!((folded.vector[f] - kappa * mean).abs() < 1e-9);
         }
     }
 
@@ -216,18 +216,18 @@ mod tests {
         let model = Model::decode(crate::format::encode(&fixture::toys_and_tools()).expect("valid")).expect("valid");
         let factors = model.factors();
         let params = FoldInParams { prior_strength: 0.0, ..model.meta().fold_in.clone() };
-        let visitor = FoldIn::without_segments(&params, factors).visitor(factors, evidence(&[(0, 2.0), (2, 0.5)]));
+        let folded = FoldIn::without_segments(&params, factors).fold(factors, evidence(&[(0, 2.0), (2, 0.5)]));
         let a0 = f64::from(params.unobserved_weight);
         // The gradient of Σ c (1 - x·y)² + a0 Σ_all (x·y)² - 2 a0 Σ_seen x·y + λ|x|² is zero at x.
         for f in 0..model.n_factors() {
-            let mut gradient = visitor.regularization * visitor.vector[f];
+            let mut gradient = folded.regularization * folded.vector[f];
             for item in 0..model.n_items() as u32 {
                 let y: Vec<f64> = factors.vector(item).collect();
-                gradient += a0 * dot(&visitor.vector, &y) * y[f];
+                gradient += a0 * dot(&folded.vector, &y) * y[f];
             }
-            for seen in &visitor.evidence {
+            for seen in &folded.evidence {
                 let y: Vec<f64> = factors.vector(seen.item).collect();
-                gradient += (seen.confidence * (dot(&visitor.vector, &y) - 1.0) - a0) * y[f];
+                gradient += (seen.confidence * (dot(&folded.vector, &y) - 1.0) - a0) * y[f];
             }
             assert!(gradient.abs() < 1e-6, "factor {f}: {gradient}");
         }

@@ -10,16 +10,18 @@ mod fold_in;
 mod kernel;
 mod key;
 mod mode;
+mod ranker;
 mod rerank;
 mod score;
 mod top_k;
 
-pub(crate) use explain::explain;
+use explain::explain;
 pub use explain::{Contribution, Explanation, Part};
-pub use fold_in::{FoldIn, Visitor};
+pub use fold_in::{FoldIn, Folded};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use key::best_first;
 pub use mode::{Mode, Reason};
+pub use ranker::{Ranker, Visitor};
 pub use rerank::{Candidate, rerank};
-pub use score::{Query, Scorer, score_grid};
+pub use score::{Scorer, score_grid};
 pub use top_k::{Scored, top_k};

@@ -24,14 +24,14 @@ pub struct Scorer<'a> {
 
 /// A visitor's vector in int16, with the scale that turns a dot product with an int8 row into mix.factors · x·y / scale.
 #[derive(Debug, Clone, Default)]
-pub struct Query {
+pub(super) struct Query {
     vector: Vec<i16>,
     unit: f32,
 }
 
 impl Query {
     /// Rounds a vector to int16, with the largest entry at 32,767.
-    pub(crate) fn new(vector: &[f64], mix: &Mix) -> Self {
+    pub(super) fn new(vector: &[f64], mix: &Mix) -> Self {
         let largest = vector.iter().fold(0.0_f64, |largest, v| largest.max(v.abs()));
         if !(largest > 0.0 && largest.is_finite()) {
             return Self { vector: vec![0; vector.len()], unit: 0.0 };
@@ -43,7 +43,7 @@ impl Query {
 }
 
 impl<'a> Scorer<'a> {
-    pub(crate) fn new(model: &'a Model, query: &'a Query) -> Self {
+    pub(super) fn new(model: &'a Model, query: &'a Query) -> Self {
         Self {
             factors: model.factors(),
             popularity: model.popularity(),

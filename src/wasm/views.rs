@@ -130,7 +130,7 @@ pub(super) fn explanation<'a>(model: &'a Model, explanation: &Explanation) -> Ex
 pub(super) fn profile(personalizer: &Personalizer) -> Profile<'_> {
     let model = personalizer.model();
     let events = personalizer.session().events();
-    let likeness = &personalizer.visitor().segments;
+    let likeness = &personalizer.visitor().folded.segments;
     let segments = best_first(likeness.iter().map(|&probability| probability as f32))
         .filter_map(|s| Some(Likeness { name: &model.meta().segments.get(s)?.name, probability: likeness[s] }))
         .collect();
