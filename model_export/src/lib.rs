@@ -5,6 +5,7 @@
 //! marketplace's lake where no real one is at hand. [`cmd`] is the command line, one file per verb.
 
 pub mod cmd;
+pub mod evaluate;
 pub mod lake;
 pub mod progress;
 pub mod storefront;
