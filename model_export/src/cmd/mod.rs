@@ -1,5 +1,6 @@
 //! The command line: one file per verb, each of which parses its arguments, calls the library, and prints for people or as JSON.
 
+mod evaluate;
 mod inspect;
 mod synth;
 mod train;
@@ -21,6 +22,8 @@ enum Verb {
     Synth(synth::Args),
     /// Trains a model from a lake and writes it with its manifest.
     Train(train::Args),
+    /// Measures how well models rank, by published protocols.
+    Evaluate(evaluate::Args),
     /// Shows what a model file holds.
     Inspect(inspect::Args),
     /// Checks a model file whole.
@@ -35,6 +38,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.verb {
         Verb::Synth(args) => synth::run(&args),
         Verb::Train(args) => train::run(&args),
+        Verb::Evaluate(args) => evaluate::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Verify(args) => verify::run(&args),
     }

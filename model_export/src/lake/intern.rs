@@ -6,20 +6,20 @@ use std::collections::HashMap;
 
 /// Text to dense number, in order of arrival.
 #[derive(Debug, Default)]
-pub(super) struct Interner(HashMap<Box<str>, u32>);
+pub(crate) struct Interner(HashMap<Box<str>, u32>);
 
 /// The canonical numbering of an [`Interner`].
 #[derive(Debug)]
-pub(super) struct Canonical {
+pub(crate) struct Canonical {
     /// Sorted by bytes; the position is the canonical number.
-    pub(super) ids: Vec<Box<str>>,
+    pub(crate) ids: Vec<Box<str>>,
     /// Number of arrival to canonical number.
-    pub(super) number: Vec<u32>,
+    pub(crate) number: Vec<u32>,
 }
 
 impl Interner {
     /// Returns the number of `text`, new or known; `None` when 2^32 - 1 are taken ([`u32::MAX`] means "nobody").
-    pub(super) fn intern(&mut self, text: &str) -> Option<u32> {
+    pub(crate) fn intern(&mut self, text: &str) -> Option<u32> {
         if let Some(&number) = self.0.get(text) {
             return Some(number);
         }
@@ -29,12 +29,12 @@ impl Interner {
     }
 
     /// Returns the number of `text` when it is known.
-    pub(super) fn get(&self, text: &str) -> Option<u32> {
+    pub(crate) fn get(&self, text: &str) -> Option<u32> {
         self.0.get(text).copied()
     }
 
     /// Numbers the texts anew, by their bytes.
-    pub(super) fn canonical(self) -> Canonical {
+    pub(crate) fn canonical(self) -> Canonical {
         let mut known: Vec<(Box<str>, u32)> = self.0.into_iter().collect();
         known.sort_unstable();
         let mut number = vec![0; known.len()];

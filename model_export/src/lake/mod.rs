@@ -13,7 +13,7 @@ pub mod config;
 mod dataset;
 mod error;
 mod gather;
-mod intern;
+pub(crate) mod intern;
 mod locate;
 mod read;
 mod reason;

@@ -100,6 +100,16 @@ impl ValidParams {
         self.a0
     }
 
+    /// Returns λ.
+    pub fn regularization(&self) -> f32 {
+        self.regularization
+    }
+
+    /// Returns ν.
+    pub fn frequency_exponent(&self) -> f32 {
+        self.frequency_exponent
+    }
+
     /// Returns λ·(Σ c + a0·`n_others`)^ν, the regularization of a row of total confidence Σ c whose other side has
     /// `n_others` rows.
     pub fn row_regularization(&self, confidences: &[f32], n_others: usize) -> f32 {
