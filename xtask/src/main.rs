@@ -1,10 +1,11 @@
-//! The two commands of the project: `cargo xtask demo` and `cargo xtask test`. Each prepares this machine by itself
-//! and says what it does.
+//! The commands of the project: `cargo xtask demo`, `cargo xtask test` and `cargo xtask bench`. Each prepares this
+//! machine by itself and says what it does.
 //!
 //! They refuse to leave anything outside the target folder, `node_modules` and `npm/dist`, but for packages of the
 //! system (Chromium, Debian's compiler) and rustup's library for wasm32 where those are missing.
 
 mod apt;
+mod bench;
 mod browser;
 mod count;
 mod demo;
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+use crate::bench::Bench;
 use crate::demo::Demo;
 use crate::test::Stage;
 use crate::workspace::Workspace;
@@ -50,6 +52,8 @@ enum Verb {
         #[arg(long, value_enum)]
         only: Option<Stage>,
     },
+    /// Times the shipped engine beside its rivals in Node and Chromium, and the core on this machine.
+    Bench(Bench),
 }
 
 fn main() -> ExitCode {
@@ -75,5 +79,6 @@ fn run(verb: Verb) -> Result<bool> {
     match verb {
         Verb::Demo(demo) => demo.run(&workspace).map(|()| true),
         Verb::Test { only } => Ok(test::run(&workspace, only)),
+        Verb::Bench(bench) => bench.run(&workspace).map(|()| true),
     }
 }

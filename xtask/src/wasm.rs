@@ -82,6 +82,14 @@ fn shrink(workspace: &Workspace) -> Result<()> {
         .quiet()
 }
 
+/// Assembles a wasm text file with binaryen's `wasm-as`, which lies beside `wasm-opt`.
+pub(crate) fn assemble(workspace: &Workspace, text: &Path, wasm: &Path) -> Result<()> {
+    let mut wasm_as = Command::new("node");
+    wasm_as.arg(workspace.path("npm/node_modules/binaryen/bin/wasm-as")).args(FEATURES);
+    wasm_as.arg(text).arg("-o").arg(wasm);
+    Step::new(format!("Assembling {}", text.display()), wasm_as).quiet()
+}
+
 /// Asks the package itself which files a browser loads: the main export and the wasm.
 fn browser_files(npm_folder: &Path) -> Result<Vec<String>> {
     let manifest = npm_folder.join("package.json");

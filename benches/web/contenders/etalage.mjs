@@ -1,0 +1,84 @@
+/** Holds our own engine as it ships, asked through the glue that its facade uses, and a visit through the facade. */
+
+import { Engine, initSync } from '../../../npm/dist/engine/etalage.js';
+import { Personalizer } from '../../../npm/dist/index.js';
+
+const NOBODY = new Uint32Array(0);
+const ALL_IN_STOCK = new Uint8Array(0);
+/** How many products a page of the visit shows. */
+const PAGE = 100;
+
+/** Starts the engine once. */
+export const startEngine = (wasm) => initSync({ module: new WebAssembly.Module(wasm) });
+
+/** Puts the visitor of a shop before one of its models and asks for the 20 best of the catalogue. */
+export function recommend(name, shop, model) {
+  const engine = visited(shop, model);
+  let answer;
+  return {
+    name,
+    call() {
+      answer = engine.recommend(20, NOBODY);
+    },
+    recommended: () => answer,
+    items: () => answer.map(({ itemId }) => engine.handle(itemId)),
+    close: () => engine.free(),
+  };
+}
+
+/** Orders 1,000 candidates that are already handles. */
+export function rerankHandles(shop, model) {
+  const engine = visited(shop, model);
+  const handles = Uint32Array.from(shop.candidates, (itemId) => engine.handle(itemId));
+  let order;
+  return {
+    name: 'handles',
+    call() {
+      order = engine.rerank(handles, ALL_IN_STOCK, 1);
+    },
+    order: () => Array.from(order),
+    close: () => engine.free(),
+  };
+}
+
+/** Counts the last event of a session and puts a page in order, as a shop does at every step of a visit. */
+export async function visitStep(shop, model) {
+  const window = await Personalizer.fromBytes(model, { consent: 'page' });
+  const products = shop.candidates.slice(0, PAGE).map((sku) => ({ sku }));
+  const options = { id: (product) => product.sku };
+  const last = shop.events.at(-1);
+  let items;
+  return {
+    name: 'visit',
+    before() {
+      window.erase();
+      for (const event of shop.events.slice(0, -1)) window.observe(event);
+    },
+    call() {
+      window.observe(last);
+      items = window.rerank(products, options).items;
+    },
+    order: () => items.map((product) => products.indexOf(product)),
+    close: () => window.dispose(),
+  };
+}
+
+/** Takes a model's bytes and is ready to rank. */
+export function load(model) {
+  let window;
+  return {
+    name: 'load',
+    before: () => window?.dispose(),
+    async call() {
+      window = await Personalizer.fromBytes(model, { consent: 'page' });
+    },
+    nItems: () => window.parameters().nItems,
+    close: () => window.dispose(),
+  };
+}
+
+function visited({ events }, model) {
+  const engine = new Engine(model);
+  for (const { event, itemId, timestamp } of events) engine.observe(event, engine.handle(itemId), timestamp);
+  return engine;
+}

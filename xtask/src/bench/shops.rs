@@ -1,0 +1,119 @@
+//! The shops of the bench: for each size two models of the same items, one visitor, and what the core on this machine
+//! answers, which is what the wasm must answer in every bit.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use etalage::fixture::{self, SplitMix64};
+use etalage::format::encode;
+use etalage::model::{Mix, ModelParts};
+use etalage::session::EventKind;
+use etalage::{ItemIx, Model, Personalizer};
+use serde_json::{Value, json};
+
+const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+const N_FACTORS: usize = 64;
+const N_SEGMENTS: usize = 12;
+const N_EVENTS: usize = 10;
+const N_CANDIDATES: usize = 1_000;
+/// How many of the candidates are on the page of a visit.
+const PAGE: usize = 100;
+/// The size at which loading is timed.
+const LOADED: usize = 20_000;
+/// The seed of everything random here.
+const SEED: u64 = 20;
+
+/// Writes the shops, the small one only for a quick run, into a folder.
+pub(crate) fn write(folder: &Path, quick: bool) -> Result<()> {
+    println!("==> Writing the shops of the bench into {}", folder.display());
+    for n_items in SIZES.into_iter().take(if quick { 1 } else { SIZES.len() }) {
+        shop(&folder.join(n_items.to_string()), n_items)?;
+    }
+    save(&folder.join("load.etalage"), &encode(&fixture::random(SEED, LOADED, N_FACTORS, N_SEGMENTS)?)?)
+}
+
+fn shop(folder: &Path, n_items: usize) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let hybrid = fixture::random(SEED, n_items, N_FACTORS, N_SEGMENTS)?;
+    let mut factors = hybrid.clone();
+    by_factors_alone(&mut factors);
+    let [factors, hybrid] = [encode(&factors)?, encode(&hybrid)?];
+    save(&folder.join("factors.etalage"), &factors)?;
+    save(&folder.join("hybrid.etalage"), &hybrid)?;
+
+    let mut random = SplitMix64(SEED);
+    let mut item = || (random.next() % n_items as u64) as ItemIx;
+    let events: Vec<Seen> = (0..N_EVENTS).map(|n| Seen { kind: EventKind::ALL[n % 4], item: item(), n }).collect();
+    let mut candidates: Vec<ItemIx> = (0..n_items as ItemIx).collect();
+    for place in 0..N_CANDIDATES {
+        candidates.swap(place, place + item() as usize % (n_items - place));
+    }
+    candidates.truncate(N_CANDIDATES);
+
+    let [factors, hybrid] = [visited(factors, &events)?, visited(hybrid, &events)?];
+    let model = factors.model();
+    let view = model.factors();
+    save(
+        &folder.join("rows.i8"),
+        (0..n_items as ItemIx).map(|item| view.row(item)).collect::<Vec<_>>().concat().as_slice(),
+    )?;
+    save(&folder.join("scales.f32"), &bytes(view.scales().iter()))?;
+    save(&folder.join("vector.f32"), &bytes(factors.visitor().folded.vector.iter().map(|&v| v as f32)))?;
+    let id = |item: ItemIx| model.item_id(item);
+    let card = json!({
+        "nItems": n_items,
+        "nFactors": N_FACTORS,
+        "events": events.iter().map(|seen| json!({
+            "event": seen.kind.ga4(), "itemId": id(seen.item), "timestamp": seen.at_ms(),
+        })).collect::<Vec<_>>(),
+        "candidates": candidates.iter().map(|&item| id(item)).collect::<Vec<_>>(),
+        "recommended": { "factors": recommended(&factors), "hybrid": recommended(&hybrid) },
+        "order": {
+            "candidates": hybrid.rerank(&candidates, &[], 1.0)?,
+            "page": hybrid.rerank(&candidates[..PAGE], &[], 1.0)?,
+        },
+    });
+    save(&folder.join("shop.json"), card.to_string().as_bytes())
+}
+
+/// Leaves a model nothing to rank by but its factors.
+fn by_factors_alone(parts: &mut ModelParts) {
+    parts.meta.mix = Mix { factors: 1.0, popularity: 0.0 };
+}
+
+/// One event of the visitor, `n` from 0.
+struct Seen {
+    kind: EventKind,
+    item: ItemIx,
+    n: usize,
+}
+
+impl Seen {
+    fn at_ms(&self) -> i64 {
+        1_764_000_000_000 + 20_000 * self.n as i64
+    }
+}
+
+fn visited(model: Vec<u8>, events: &[Seen]) -> Result<Personalizer> {
+    let mut personalizer = Personalizer::new(Model::decode(model)?);
+    for seen in events {
+        personalizer.observe(seen.kind, seen.item, seen.at_ms())?;
+    }
+    Ok(personalizer)
+}
+
+/// Gives the 20 best as the wasm will: ids, and scores in f64, which holds every f32 exactly.
+fn recommended(personalizer: &Personalizer) -> Vec<Value> {
+    let model = personalizer.model();
+    let view = |scored: &etalage::rank::Scored| json!({ "itemId": model.item_id(scored.item), "score": f64::from(scored.score) });
+    personalizer.recommend(20, &[]).iter().map(view).collect()
+}
+
+fn bytes(numbers: impl Iterator<Item = f32>) -> Vec<u8> {
+    numbers.flat_map(f32::to_le_bytes).collect()
+}
+
+fn save(file: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
+}
