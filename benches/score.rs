@@ -32,13 +32,13 @@ fn catalogue(n_items: usize) {
     let mut contenders = vec![
         Contender::new("etalage: int8, whole score, top-20", || shop.recommend(K, &[])),
         Contender::new("plain loop: f32, no top-k", || dots(&factors, &vector)),
-        Contender::new("plain loop: f32, top-20 by selection", || best(dots(&factors, &vector))),
+        Contender::new("plain loop: f32, top-20 by selection", || best(&dots(&factors, &vector))),
     ];
     #[cfg(not(target_arch = "wasm32"))]
     {
         let y = ndarray::ArrayView2::from_shape((n_items, N_FACTORS), &factors).expect("as many as there are");
         let x = ndarray::ArrayView1::from(&vector);
-        contenders.push(Contender::new("ndarray: f32 dot, top-20 by selection", move || best(y.dot(&x).to_vec())));
+        contenders.push(Contender::new("ndarray: f32 dot, top-20 by selection", move || best(&y.dot(&x).to_vec())));
     }
     race(&format!("top-20 of {n_items} items"), contenders);
 }
@@ -48,7 +48,7 @@ fn dots(factors: &[f32], vector: &[f32]) -> Vec<f32> {
 }
 
 /// Returns the items of the 20 greatest scores, best first. O(n).
-fn best(scores: Vec<f32>) -> Vec<usize> {
+fn best(scores: &[f32]) -> Vec<usize> {
     let mut items: Vec<usize> = (0..scores.len()).collect();
     let descending = |a: &usize, b: &usize| scores[*b].total_cmp(&scores[*a]);
     items.select_nth_unstable_by(K - 1, descending);
