@@ -2,9 +2,12 @@
 
 use crate::Error;
 use crate::model::{
-    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, QuantizedFactors, SegmentMeta, SessionParams,
-    Thresholds,
+    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemParams, NextItemTable, QuantizedFactors,
+    SegmentMeta, SessionParams, Thresholds,
 };
+
+/// How many successors an item of the random shop has at most.
+const SUCCESSORS: usize = 20;
 
 /// A shop of four toys and four tools with one segment of visitors for each; every vector points at its own aisle.
 pub fn toys_and_tools() -> ModelParts {
@@ -35,6 +38,17 @@ pub fn toys_and_tools() -> ModelParts {
         centroids,
         categories: vec!["Tools".to_owned(), "Toys".to_owned()],
         brands: vec!["Amazing Basics".to_owned()],
+        // Within an aisle the next item follows with weight 1, the one after it with weight 1/2.
+        next_items: table(
+            &(0..8_u32)
+                .map(|n| {
+                    let aisle = |item: u32| n / 4 * 4 + item % 4;
+                    let mut row = vec![(aisle(n + 1), 1.0), (aisle(n + 2), 0.5)];
+                    row.sort_unstable_by_key(|&(item, _)| item);
+                    row
+                })
+                .collect::<Vec<_>>(),
+        ),
     }
 }
 
@@ -56,6 +70,14 @@ pub fn random(seed: u64, n_items: usize, n_factors: usize, n_segments: usize) ->
             popularity: random.unit(),
         })
         .collect();
+    let next_items: Vec<Vec<(u32, f32)>> = (0..n_items)
+        .map(|_| {
+            let mut row: Vec<u32> = (0..SUCCESSORS).map(|_| (random.next() % n_items.max(1) as u64) as u32).collect();
+            row.sort_unstable();
+            row.dedup();
+            row.into_iter().map(|item| (item, 0.05 + random.unit())).collect()
+        })
+        .collect();
     let names: Vec<(String, u32)> = (0..n_segments).map(|s| (format!("Segment {s}"), 50 + s as u32)).collect();
     let names: Vec<(&str, u32)> = names.iter().map(|(name, customers)| (name.as_str(), *customers)).collect();
     Ok(ModelParts {
@@ -65,7 +87,13 @@ pub fn random(seed: u64, n_items: usize, n_factors: usize, n_segments: usize) ->
         centroids,
         categories: ["A", "A > B", "C"].map(str::to_owned).to_vec(),
         brands: vec!["Amazing Basics".to_owned()],
+        next_items: table(&next_items),
     })
+}
+
+/// Quantises rows whose items ascend and whose weights are above 0: there is nothing that could be refused.
+fn table(rows: &[Vec<(u32, f32)>]) -> NextItemTable {
+    NextItemTable::quantize(rows).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
 fn meta(name: &str, n_items: usize, n_factors: usize, segments: &[(&str, u32)]) -> Meta {
@@ -75,12 +103,14 @@ fn meta(name: &str, n_items: usize, n_factors: usize, segments: &[(&str, u32)]) 
         trained_until_ms: 1_764_547_200_000,
         n_items: n_items as u32,
         n_factors: n_factors as u16,
+        factor_bits: 8,
         session: SessionParams {
             event_weights: [1.0, 0.5, 2.0, 3.0, -3.0, 4.0],
             half_life_ms: 1_800_000,
             confidence_cap: 10.0,
             personal_evidence: 3.0,
         },
+        next_item: NextItemParams { step_decay: 0.7, second_hop: 0.3, repeat_decay: 0.8 },
         fold_in: FoldInParams {
             unobserved_weight: 0.1,
             regularization: 0.01,
@@ -88,12 +118,20 @@ fn meta(name: &str, n_items: usize, n_factors: usize, segments: &[(&str, u32)]) 
             prior_strength: 0.8,
             segment_concentration: 2.0,
         },
-        mix: Mix { factors: 1.0, popularity: 0.1 },
+        mix: Mix {
+            factors: 1.0,
+            popularity: 0.1,
+            next_item: 0.5,
+            repeat: 0.05,
+            category: 0.04,
+            brand: 0.02,
+            price_band: 0.01,
+        },
         segments: segments
             .iter()
             .map(|&(name, n_customers)| SegmentMeta { name: name.to_owned(), n_customers })
             .collect(),
-        thresholds: Thresholds { item_customers: 11, segment_customers: 50 },
+        thresholds: Thresholds { item_customers: 11, segment_customers: 50, pair_customers: 3 },
     }
 }
 

@@ -7,7 +7,9 @@ use etalage::format::{
     ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_META_BYTES, MAX_SECTIONS, MIN_READER, SECTION_IDS,
     encode,
 };
-use etalage::{Model, format};
+use etalage::model::NextItemTable;
+use etalage::session::EventKind;
+use etalage::{Model, Personalizer, format};
 
 const DOCUMENT: &str = include_str!("../docs/format.md");
 
@@ -58,11 +60,36 @@ fn the_history_ends_with_the_version_that_is_written() {
 }
 
 #[test]
-fn version_1_still_loads_and_is_still_written() {
+fn version_1_still_loads_and_scores_as_it_did() {
     let file = include_bytes!("fixtures/toys_and_tools.v1.etalage");
-    let model = Model::decode(file.to_vec()).expect("a version 1 file");
-    assert_eq!(model.meta().name, "Toys and tools");
-    assert_eq!(model.item("toy-train"), Ok(7));
-    assert_eq!(encode(&fixture::toys_and_tools()).expect("a valid model"), file, "the same parts, the same bytes");
-    assert_eq!(format::crc32(file), format::crc32(model.bytes()));
+    let old = Model::decode(file.to_vec()).expect("a version 1 file");
+    assert_eq!(old.meta().name, "Toys and tools");
+    assert_eq!(old.item("toy-train"), Ok(7));
+    assert!(old.next_items().is_empty() && old.meta().mix.next_item == 0.0);
+    // The same model without what version 1 did not have.
+    let mut parts = fixture::toys_and_tools();
+    parts.next_items = NextItemTable::default();
+    parts.meta.mix = old.meta().mix.clone();
+    let new = Model::decode(encode(&parts).expect("a valid model")).expect("just encoded");
+    let mut shops = [Personalizer::new(old), Personalizer::new(new)];
+    for shop in &mut shops {
+        shop.observe(EventKind::AddToCart, 4, 1_764_322_267_000).expect("a known item, a valid time");
+    }
+    for item in 0..8 {
+        assert_eq!(shops[0].score(item), shops[1].score(item), "item {item}");
+    }
+}
+
+#[test]
+fn version_2_still_loads_and_is_still_written() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/toys_and_tools.v2.etalage");
+    let written = encode(&fixture::toys_and_tools()).expect("a valid model");
+    if std::env::var_os("ETALAGE_BLESS").is_some() {
+        std::fs::write(path, &written).expect("the fixture can be written");
+    }
+    let file = std::fs::read(path).expect("the fixture");
+    assert_eq!(written, file, "the same parts, the same bytes");
+    let model = Model::decode(file).expect("a version 2 file");
+    assert_eq!(model.next_items().row(0).map(|(item, _)| item).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(format::crc32(&written), format::crc32(model.bytes()));
 }

@@ -58,6 +58,11 @@ fn session(shop: &mut Personalizer, random: &mut SplitMix64) -> Vec<u8> {
         shown.push(match contribution.part {
             Part::Event(item) => item as u8,
             Part::Segment(segment) => segment as u8,
+            Part::NextItem(item) => 128 | item as u8,
+            Part::Repeat => 250,
+            Part::Category => 251,
+            Part::Brand => 252,
+            Part::PriceBand => 253,
             Part::Popularity => 254,
             Part::Rounding => 255,
         });

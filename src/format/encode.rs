@@ -2,34 +2,47 @@
 
 use super::{header, meta, text};
 use crate::Error;
-use crate::model::{Item, Model, ModelParts, PRICE_BANDS};
+use crate::model::{Item, Model, ModelParts, PRICE_BANDS, UNKNOWN, index_bytes};
 
 /// Writes a model file: the same parts give the same bytes, on every machine.
 ///
 /// # Errors
 /// [`Error::Value`] or [`Error::Length`] when a table has the wrong number of entries or a value without meaning.
 pub fn encode(parts: &ModelParts) -> Result<Vec<u8>, Error> {
-    let (n_items, n_rows) = (parts.items.len(), parts.factors.view().n_items());
-    if n_rows != n_items || parts.meta.n_items as usize != n_items {
+    let (n_items, factors) = (parts.items.len(), parts.factors.view());
+    let as_many_rows = factors.n_items() == n_items || factors.n_factors() == 0;
+    if !as_many_rows || parts.meta.n_items as usize != n_items {
         return Err(Error::value("items", 0, "as many items as factor rows and as meta.n_items", n_items as f64));
     }
-    if parts.factors.view().n_factors() != usize::from(parts.meta.n_factors) {
-        return Err(Error::value("factors", 0, "rows of meta.n_factors", parts.factors.view().n_factors() as f64));
+    if factors.n_factors() != usize::from(parts.meta.n_factors) || parts.factors.bits() != parts.meta.factor_bits {
+        return Err(Error::value("factors", 0, "rows of meta.n_factors and factor_bits", factors.n_factors() as f64));
     }
+    let next = &parts.next_items;
+    if !next.counts.is_empty() && next.counts.len() != n_items {
+        return Err(Error::value("next_items", 0, "one row for each item, or none", next.counts.len() as f64));
+    }
+    let attributes: Vec<u8> = parts.items.iter().flat_map(attributes).collect();
+    // Where nothing is known of any item, eight bytes each would say so: the section is left empty.
+    let attributes = if attributes.as_chunks().0.iter().all(|raw| *raw == UNKNOWN) { Vec::new() } else { attributes };
     if let Some(index) = parts.items.iter().position(|item| !(0.0..=1.0).contains(&item.popularity)) {
         return Err(Error::value("popularity", index, "a number in [0, 1]", f64::from(parts.items[index].popularity)));
     }
+    let width = index_bytes(n_items);
     let sections = [
         (*b"META", meta::encode(&parts.meta)?),
-        (*b"ITID", text::encode("ITID", parts.items.iter().map(|item| item.id.as_str()))?),
-        (*b"FACT", parts.factors.rows.clone()),
+        (*b"ITID", text::encode_ids(parts.items.iter().map(|item| item.id.as_str()))?),
+        (*b"FACT", parts.factors.packed_rows()),
         (*b"SCAL", parts.factors.scales.clone()),
-        (*b"GRAM", f32_bytes(&parts.factors.view().gram(|item| parts.items[item as usize].flags.learned))),
+        (*b"GRAM", f32_bytes(&factors.gram(|item| parts.items[item as usize].flags.learned))),
         (*b"SEGM", f32_bytes(&parts.centroids)),
         (*b"POPU", parts.items.iter().flat_map(|item| popularity(item).to_le_bytes()).collect()),
-        (*b"ATTR", parts.items.iter().flat_map(attributes).collect()),
+        (*b"ATTR", attributes),
         (*b"CATS", text::encode("CATS", parts.categories.iter().map(String::as_str))?),
         (*b"BRND", text::encode("BRND", parts.brands.iter().map(String::as_str))?),
+        (*b"NXTN", next.counts.clone()),
+        (*b"NXTI", next.items.iter().flat_map(|item| item.to_le_bytes().into_iter().take(width)).collect()),
+        (*b"NXTW", next.codes.clone()),
+        (*b"NXTC", f32_bytes(&next.codebook)),
     ];
     let bytes = header::write(&sections)?;
     Ok(Model::decode(bytes)?.into_bytes())

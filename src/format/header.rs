@@ -44,8 +44,9 @@ pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Reads header and table: magic, version, length, checksums, layout, padding, in this order.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
+/// Reads header and table: magic, version, length, checksums, layout, padding, in this order. Returns the file's
+/// format version with its sections.
+pub(super) fn read(bytes: &[u8]) -> Result<(u16, Vec<Entry>), Error> {
     if bytes.len() < MAGIC.len() || bytes[..MAGIC.len()] != MAGIC {
         return Err(Error::NotAModel { found: bytes[..bytes.len().min(MAGIC.len())].to_vec() });
     }
@@ -97,7 +98,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     if end != bytes.len() {
         return Err(Error::length("sections", end as u64, bytes.len()));
     }
-    Ok(sections)
+    Ok((version, sections))
 }
 
 fn check(what: &str, expected: u32, found: u32) -> Result<(), Error> {
@@ -107,7 +108,7 @@ fn check(what: &str, expected: u32, found: u32) -> Result<(), Error> {
     Err(Error::Checksum { what: what.to_owned(), expected, found })
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }
 

@@ -33,7 +33,8 @@ pub(super) fn check_meaning(model: &Model) -> Result<(), Error> {
             f64::from(model.factors().scales().get(index)),
         ));
     }
-    attributes(model)
+    attributes(model)?;
+    next_items(model)
 }
 
 fn finite(what: &'static str, table: crate::model::F32s<'_>, limit: f32) -> Result<(), Error> {
@@ -43,6 +44,25 @@ fn finite(what: &'static str, table: crate::model::F32s<'_>, limit: f32) -> Resu
         }
         None => Ok(()),
     }
+}
+
+/// Checks that every successor is an item, that rows ascend, and that weights do.
+fn next_items(model: &Model) -> Result<(), Error> {
+    let table = model.next_items();
+    finite("NXTC", table.codebook(), MAX_MAGNITUDE)?;
+    if let Some(code) = table.codebook().iter().position(|weight| weight.is_sign_negative()) {
+        return Err(Error::value("NXTC", code, "a weight of 0 or above", f64::from(table.codebook().get(code))));
+    }
+    for item in 0..model.n_items() {
+        let mut floor = 0;
+        for (successor, _) in table.row(item as ItemIx) {
+            if successor < floor || successor as usize >= model.n_items() {
+                return Err(Error::value("NXTI", item, "ascending items of the catalogue", f64::from(successor)));
+            }
+            floor = successor + 1;
+        }
+    }
+    Ok(())
 }
 
 fn attributes(model: &Model) -> Result<(), Error> {

@@ -11,6 +11,9 @@ pub const PRICE_BANDS: u8 = 5;
 /// The bytes that the attributes of one item take.
 pub(crate) const ITEM_BYTES: usize = 8;
 
+/// What is written of an item of which only its learned vector is known: no category, no brand, no price.
+pub(crate) const UNKNOWN: [u8; ITEM_BYTES] = [255, 255, 255, 255, 255, 2, 0, 0];
+
 /// What the flags of an item say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ItemFlags {
@@ -42,14 +45,12 @@ impl<'a> Attributes<'a> {
         Self(bytes.as_chunks().0)
     }
 
+    /// Returns the bytes of an item's attributes: those of [`UNKNOWN`] where the table has none.
     pub(crate) fn raw(self, item: ItemIx) -> [u8; ITEM_BYTES] {
-        self.0[item as usize]
+        self.0.get(item as usize).copied().unwrap_or(UNKNOWN)
     }
 
     /// Returns the number of the item's category among the model's categories, or [`NONE`].
-    ///
-    /// # Panics
-    /// Past the last item, as a slice does; so do the other three.
     pub fn category(self, item: ItemIx) -> u16 {
         let [low, high, ..] = self.raw(item);
         u16::from_le_bytes([low, high])

@@ -22,10 +22,14 @@ pub struct Meta {
     pub trained_until_ms: i64,
     /// The number of items.
     pub n_items: u32,
-    /// The length of an item's vector: a multiple of 8, at most [`MAX_FACTORS`].
+    /// The length of an item's vector: a multiple of 8, at most [`MAX_FACTORS`]; 0 in a model without factors.
     pub n_factors: u16,
+    /// The bits of one entry of a vector in the file: 8 or 4.
+    pub factor_bits: u8,
     /// How a session becomes evidence.
     pub session: SessionParams,
+    /// How a session asks the next-item table.
+    pub next_item: NextItemParams,
     /// How evidence becomes a vector.
     pub fold_in: FoldInParams,
     /// How a vector becomes a score.
@@ -49,6 +53,17 @@ pub struct SessionParams {
     pub personal_evidence: f32,
 }
 
+/// How a session asks the next-item table; see [`crate::rank::NextScores`].
+#[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
+pub struct NextItemParams {
+    /// The weight of an item of the session against that of the item after it.
+    pub step_decay: f32,
+    /// The weight of what comes after the successors against the successors themselves; 0 for one hop.
+    pub second_hop: f32,
+    /// The repeat term of an item of the session against that of the item after it.
+    pub repeat_decay: f32,
+}
+
 /// How evidence becomes a vector; see [`crate::rank::FoldIn`].
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
 pub struct FoldInParams {
@@ -65,12 +80,22 @@ pub struct FoldInParams {
 }
 
 /// The weights of the parts of a score, as fitted by the exporter on held-out sessions.
-#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
 pub struct Mix {
     /// Of the factor score x·y.
     pub factors: f32,
     /// Of the popularity prior.
     pub popularity: f32,
+    /// Of the next-item table.
+    pub next_item: f32,
+    /// Of an item's being in the session already.
+    pub repeat: f32,
+    /// Of the share of the session's evidence that lies in the item's category.
+    pub category: f32,
+    /// The same of its brand.
+    pub brand: f32,
+    /// The same of its price band.
+    pub price_band: f32,
 }
 
 /// What is known of a segment.
@@ -89,6 +114,8 @@ pub struct Thresholds {
     pub item_customers: u32,
     /// No segment has fewer customers.
     pub segment_customers: u32,
+    /// No pair of items is in the next-item table that fewer customers made.
+    pub pair_customers: u32,
 }
 
 impl Meta {
@@ -97,7 +124,12 @@ impl Meta {
     /// # Errors
     /// [`Error::Value`] with the field's name.
     pub fn check(&self) -> Result<(), Error> {
-        check_n_factors(usize::from(self.n_factors))?;
+        if self.n_factors != 0 {
+            check_n_factors(usize::from(self.n_factors))?;
+        }
+        if ![4, 8].contains(&self.factor_bits) {
+            return Err(Error::value("factor_bits", 0, "8 or 4", f64::from(self.factor_bits)));
+        }
         if self.segments.len() > MAX_SEGMENTS {
             return Err(Error::value("segments", 0, "at most 256 segments", self.segments.len() as f64));
         }
@@ -116,7 +148,7 @@ impl Meta {
         if self.session.half_life_ms == 0 {
             return Err(Error::value("half_life_ms", 0, "above 0", 0.0));
         }
-        let (fold_in, session) = (&self.fold_in, &self.session);
+        let (fold_in, session, next, mix) = (&self.fold_in, &self.session, &self.next_item, &self.mix);
         for (what, value, low, high) in [
             ("confidence_cap", session.confidence_cap, 1e-3, 1e6),
             ("personal_evidence", session.personal_evidence, 0.0, 1e6),
@@ -126,8 +158,16 @@ impl Meta {
             ("regularization_exponent", fold_in.regularization_exponent, 0.0, 2.0),
             ("prior_strength", fold_in.prior_strength, 0.0, 1.0),
             ("segment_concentration", fold_in.segment_concentration, 0.0, 1e3),
-            ("mix.factors", self.mix.factors, 0.0, 1e3),
-            ("mix.popularity", self.mix.popularity, 0.0, 1e3),
+            ("next_item.step_decay", next.step_decay, 0.0, 1.0),
+            ("next_item.second_hop", next.second_hop, 0.0, 1e3),
+            ("next_item.repeat_decay", next.repeat_decay, 0.0, 1.0),
+            ("mix.factors", mix.factors, 0.0, 1e3),
+            ("mix.popularity", mix.popularity, 0.0, 1e3),
+            ("mix.next_item", mix.next_item, 0.0, 1e3),
+            ("mix.repeat", mix.repeat, -1e3, 1e3),
+            ("mix.category", mix.category, 0.0, 1e3),
+            ("mix.brand", mix.brand, 0.0, 1e3),
+            ("mix.price_band", mix.price_band, 0.0, 1e3),
         ] {
             in_range(what, 0, value, low, high)?;
         }

@@ -6,16 +6,23 @@
 mod attributes;
 mod factors;
 mod meta;
+mod next_items;
 mod parts;
 mod sections;
 mod tables;
 
-pub(crate) use attributes::ITEM_BYTES;
 pub use attributes::{Attributes, ItemFlags, NONE, PRICE_BANDS};
+pub(crate) use attributes::{ITEM_BYTES, UNKNOWN};
+pub(crate) use factors::unpack;
 pub use factors::{ItemFactors, QuantizedFactors};
-pub use meta::{FoldInParams, MAX_FACTORS, MAX_SEGMENTS, Meta, Mix, SegmentMeta, SessionParams, Thresholds};
+pub use meta::{
+    FoldInParams, MAX_FACTORS, MAX_SEGMENTS, Meta, Mix, NextItemParams, SegmentMeta, SessionParams, Thresholds,
+};
+pub(crate) use next_items::index_bytes;
+pub use next_items::{CODEBOOK, MAX_SUCCESSORS, NextItemTable, NextItems};
 pub use parts::{Item, ModelParts};
 pub use sections::Sections;
+pub(crate) use sections::{Index, N_SECTIONS, Text};
 pub use tables::{F32s, Strings, U16s};
 
 use core::ops::Range;
@@ -30,13 +37,14 @@ pub type ItemIx = u32;
 pub struct Model {
     bytes: Vec<u8>,
     sections: Sections,
+    index: Index,
     meta: Meta,
 }
 
 impl Model {
     /// Puts a file and what was found in it together; the reader of the format alone calls it.
-    pub(crate) fn from_checked(bytes: Vec<u8>, sections: Sections, meta: Meta) -> Self {
-        Self { bytes, sections, meta }
+    pub(crate) fn from_checked(bytes: Vec<u8>, sections: Sections, index: Index, meta: Meta) -> Self {
+        Self { bytes, sections, index, meta }
     }
 
     /// Returns the metadata.
@@ -84,14 +92,14 @@ impl Model {
 
     /// Returns the item ids in byte order.
     pub fn ids(&self) -> Strings<'_> {
-        Strings::new(self.section(&self.sections.ids))
+        self.text(&self.index.ids)
     }
 
     /// Returns the item factors, `(n_items, n_factors)`.
     pub fn factors(&self) -> ItemFactors<'_> {
         ItemFactors::new(
             self.n_factors(),
-            self.section(&self.sections.factors),
+            self.index.unpacked.as_deref().unwrap_or(self.section(&self.sections.factors)),
             F32s::new(self.section(&self.sections.scales)),
         )
     }
@@ -111,19 +119,33 @@ impl Model {
         U16s::new(self.section(&self.sections.popularity))
     }
 
-    /// Returns the attributes of each item.
+    /// Returns the attributes of each item; nothing is known of any in a file without them.
     pub fn attributes(&self) -> Attributes<'_> {
         Attributes::new(self.section(&self.sections.attributes))
     }
 
     /// Returns the category paths, such as `Entertainment > Console games`.
     pub fn categories(&self) -> Strings<'_> {
-        Strings::new(self.section(&self.sections.categories))
+        self.text(&self.index.categories)
     }
 
     /// Returns the brand names.
     pub fn brands(&self) -> Strings<'_> {
-        Strings::new(self.section(&self.sections.brands))
+        self.text(&self.index.brands)
+    }
+
+    /// Returns the next-item table, empty in a model without one.
+    pub fn next_items(&self) -> NextItems<'_> {
+        NextItems::new(
+            &self.index.next_starts,
+            self.section(&self.sections.next_items),
+            self.section(&self.sections.next_weights),
+            F32s::new(self.section(&self.sections.next_codebook)),
+        )
+    }
+
+    fn text<'a>(&'a self, text: &'a Text) -> Strings<'a> {
+        Strings::new(&text.starts, self.section(&text.range))
     }
 
     fn section(&self, range: &Range<usize>) -> &[u8] {

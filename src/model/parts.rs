@@ -1,6 +1,6 @@
 //! A model before it is a file: what the exporter fills in.
 
-use super::{ItemFlags, Meta, QuantizedFactors};
+use super::{ItemFlags, Meta, NextItemTable, QuantizedFactors};
 
 /// One item of the catalogue.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,4 +34,6 @@ pub struct ModelParts {
     pub categories: Vec<String>,
     /// Brand names, without repeats.
     pub brands: Vec<String>,
+    /// The next-item table; the default is none.
+    pub next_items: NextItemTable,
 }

@@ -2,7 +2,10 @@
 
 use core::ops::Range;
 
-/// Where each section lies in the file, in bytes.
+/// The number of sections that a reader knows.
+pub(crate) const N_SECTIONS: usize = 14;
+
+/// Where each section lies in the file, in bytes; empty where the file has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sections {
     pub(crate) meta: Range<usize>,
@@ -15,12 +18,16 @@ pub struct Sections {
     pub(crate) attributes: Range<usize>,
     pub(crate) categories: Range<usize>,
     pub(crate) brands: Range<usize>,
+    pub(crate) next_counts: Range<usize>,
+    pub(crate) next_items: Range<usize>,
+    pub(crate) next_weights: Range<usize>,
+    pub(crate) next_codebook: Range<usize>,
 }
 
 impl Sections {
     /// Returns each known section's id and place, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
-        [
+        let all: [(&'static str, &Range<usize>); N_SECTIONS] = [
             ("META", &self.meta),
             ("ITID", &self.ids),
             ("FACT", &self.factors),
@@ -31,8 +38,31 @@ impl Sections {
             ("ATTR", &self.attributes),
             ("CATS", &self.categories),
             ("BRND", &self.brands),
-        ]
-        .into_iter()
-        .map(|(id, range)| (id, range.clone()))
+            ("NXTN", &self.next_counts),
+            ("NXTI", &self.next_items),
+            ("NXTW", &self.next_weights),
+            ("NXTC", &self.next_codebook),
+        ];
+        all.into_iter().map(|(id, range)| (id, range.clone()))
     }
+}
+
+/// A text of the file: where its bytes lie, and where each string begins among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Text {
+    /// One more than there are strings; the last one is the length of the text.
+    pub(crate) starts: Vec<u32>,
+    pub(crate) range: Range<usize>,
+}
+
+/// What is made once when a file is read, so that its tables can be used where they lie.
+#[derive(Debug)]
+pub(crate) struct Index {
+    pub(crate) ids: Text,
+    pub(crate) categories: Text,
+    pub(crate) brands: Text,
+    /// Where the successors of each item begin; one more than there are items, or empty without a next-item table.
+    pub(crate) next_starts: Vec<u32>,
+    /// The int8 rows of a file that holds four bits an entry.
+    pub(crate) unpacked: Option<Vec<u8>>,
 }

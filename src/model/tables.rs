@@ -66,26 +66,24 @@ impl<'a> U16s<'a> {
     }
 }
 
-/// A table of strings: a count n, n + 1 ascending offsets, then the text itself (all u32, little-endian).
+/// A table of strings: the text of all of them in a row, and where each begins in it.
 ///
-/// A view is made only of a table that `format::decode` checked: counts, offsets, UTF-8 on every string.
+/// A view is made only of a table that `format::decode` checked: starts that ascend, UTF-8 on every string.
 #[derive(Debug, Clone, Copy)]
 pub struct Strings<'a> {
-    offsets: &'a [[u8; 4]],
+    starts: &'a [u32],
     text: &'a [u8],
 }
 
 impl<'a> Strings<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        let (count, rest) = bytes.split_first_chunk::<4>().unwrap_or((&[0; 4], &[]));
-        let n = u32::from_le_bytes(*count) as usize;
-        let (offsets, text) = rest.split_at_checked((n + 1) * 4).unwrap_or((&[], &[]));
-        Self { offsets: offsets.as_chunks().0, text }
+    /// Makes a view of n strings from their n + 1 starts, the last of which is the length of the text.
+    pub(crate) fn new(starts: &'a [u32], text: &'a [u8]) -> Self {
+        Self { starts, text }
     }
 
     /// Returns the number of strings.
     pub fn len(self) -> usize {
-        self.offsets.len().saturating_sub(1)
+        self.starts.len().saturating_sub(1)
     }
 
     /// Whether the table has no string.
@@ -117,18 +115,9 @@ impl<'a> Strings<'a> {
         None
     }
 
-    /// Returns the bytes of string `index`, or `None` when an offset points outside of the text.
+    /// Returns the bytes of string `index`, or `None` when a start lies outside of the text.
     pub(crate) fn raw(self, index: usize) -> Option<&'a [u8]> {
-        let start = u32::from_le_bytes(*self.offsets.get(index)?) as usize;
-        let end = u32::from_le_bytes(*self.offsets.get(index + 1)?) as usize;
+        let (start, end) = (*self.starts.get(index)? as usize, *self.starts.get(index + 1)? as usize);
         self.text.get(start..end)
-    }
-
-    pub(crate) fn text_len(self) -> usize {
-        self.text.len()
-    }
-
-    pub(crate) fn offset(self, index: usize) -> usize {
-        u32::from_le_bytes(self.offsets[index]) as usize
     }
 }

@@ -4,7 +4,7 @@ use super::key::best_first;
 use super::{FoldIn, Folded, Mode, Scorer};
 use crate::model::{ItemIx, Model};
 
-/// The parts' own grid: 512 multiples of 2⁻³⁰ below 2¹² add up to less than 2²¹, in the 53 bits of an f64.
+/// The parts' own grid: 1,024 multiples of 2⁻³⁰ below 2¹² add up to less than 2²², in the 53 bits of an f64.
 const GRID: f64 = 1_073_741_824.0;
 
 /// The largest magnitude of a part; what lies beyond it goes to the rounding.
@@ -17,6 +17,16 @@ pub enum Part {
     Event(ItemIx),
     /// The visitor's likeness to this segment, by its number.
     Segment(usize),
+    /// What followed this item of the session in other sessions.
+    NextItem(ItemIx),
+    /// The item is in the session already.
+    Repeat,
+    /// The share of the session in the item's category.
+    Category,
+    /// The share of the session of the item's brand.
+    Brand,
+    /// The share of the session in the item's price band.
+    PriceBand,
     /// The popularity of the item.
     Popularity,
     /// What int16 and the grids took away or added.
@@ -60,8 +70,21 @@ pub(super) fn explain(
     let events = folded.evidence.iter().zip(of_evidence).map(|(e, value)| (Part::Event(e.item), weight * value));
     let segments = of_segments.into_iter().enumerate().map(|(s, value)| (Part::Segment(s), weight * value));
     let popularity = (Part::Popularity, f64::from(scorer.popularity_part(item)));
+    let query = scorer.query();
+    let [category, brand, price_band] = query.affinity.parts(model.attributes(), item).map(f64::from);
+    let (next, repeat): (Vec<_>, Vec<_>) = query
+        .next
+        .contributions(model, item)
+        .map(|(step, next, repeat)| ((Part::NextItem(step.item), next), repeat))
+        .unzip();
+    let leanings = [(Part::Category, category), (Part::Brand, brand), (Part::PriceBand, price_band)];
     let parts: Vec<Contribution> = events
         .chain(segments)
+        .chain(next)
+        .chain([(Part::Repeat, repeat.iter().sum())])
+        .chain(leanings)
+        // A part that is nothing explains nothing; popularity is told even so.
+        .filter(|(_, value)| *value != 0.0)
         .chain([popularity])
         .map(|(part, value)| Contribution { part, value: on_grid(value) })
         .collect();

@@ -4,23 +4,27 @@
 //! and the parts of an explanation sum exactly to the score. Only IEEE-754 basic operations and `libm` are used, in a
 //! fixed order.
 
+mod affinity;
 mod cholesky;
 mod explain;
 mod fold_in;
 mod kernel;
 mod key;
 mod mode;
+mod next_scores;
 mod ranker;
 mod rerank;
 mod score;
 mod top_k;
 
+pub use affinity::Affinity;
 use explain::explain;
 pub use explain::{Contribution, Explanation, Part};
 pub use fold_in::{FoldIn, Folded};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use key::best_first;
 pub use mode::{Mode, Reason};
+pub use next_scores::{MAX_STEPS, NextScores, Step};
 pub use ranker::{Ranker, Visitor};
 pub use rerank::{Candidate, rerank};
 pub use score::{Scorer, score_grid};

@@ -1,7 +1,7 @@
 //! A model made ready to rank: events in, a visitor; a visitor and items in, scores.
 
 use super::score::Query;
-use super::{Explanation, FoldIn, Folded, Mode, Scored, Scorer, explain, top_k};
+use super::{Affinity, Explanation, FoldIn, Folded, Mode, NextScores, Scored, Scorer, explain, top_k};
 use crate::model::{ItemIx, Model};
 use crate::session::{Event, evidence};
 
@@ -33,14 +33,16 @@ impl Ranker {
     }
 
     /// Makes the visitor who did `events`, which stand in canonical order: by time, then item, then kind.
-    /// O(d² · items touched + d³ / 3).
+    /// O(d² · items touched + d³ / 3 + successors² · items touched).
     ///
     /// # Panics
     /// When an event's item is not in the model, as a slice does.
     pub fn visitor(&self, events: &[Event]) -> Visitor {
         let meta = self.model.meta();
         let folded = self.fold_in.fold(self.model.factors(), evidence(events, &meta.session));
-        let query = Query::new(&folded.vector, &meta.mix);
+        let affinity = Affinity::of(&self.model, &folded.evidence);
+        let next = NextScores::of(&self.model, events, &folded.evidence);
+        let query = Query::new(&folded.vector, &meta.mix, affinity, next);
         Visitor { folded, query }
     }
 
@@ -58,7 +60,7 @@ impl Ranker {
         top_k(&self.scorer(visitor), self.model.n_items(), k, exclude)
     }
 
-    /// Splits the score of an item into parts that sum exactly to it. O(d² + d · evidence).
+    /// Splits the score of an item into parts that sum exactly to it. O(d² + d · evidence + successors² · evidence).
     ///
     /// # Panics
     /// When the item is not in the model, as a slice does.

@@ -1,9 +1,16 @@
-//! The score of an item for a visitor: int8 rows against the visitor's vector in int16, summed exactly in i32.
+//! The score of an item for a visitor: the one path by which every ranking, offline and in the browser, gets its numbers.
 //!
-//! An integer sum has the same value in any order, so every engine gives the same bits.
+//! ```text
+//! score = mix.factors · x·y + mix.popularity · popularity + affinity + mix.next_item · next + mix.repeat · repeat
+//! ```
+//!
+//! x·y is an int8 row against the visitor's vector in int16, summed exactly in i32: an integer sum has the same value
+//! in any order, so every engine gives the same bits. The rest is added in the order of the formula.
 
+use super::affinity::Affinity;
 use super::kernel;
-use crate::model::{ItemFactors, ItemIx, Mix, Model, U16s};
+use super::next_scores::NextScores;
+use crate::model::{Attributes, ItemFactors, ItemIx, Mix, Model, U16s};
 
 /// Scores lie on multiples of 2⁻²⁰: then the parts of an explanation can sum to them exactly in f64, in any order.
 const GRID: f32 = 1_048_576.0;
@@ -18,27 +25,31 @@ pub fn score_grid(score: f32) -> f32 {
 pub struct Scorer<'a> {
     factors: ItemFactors<'a>,
     popularity: U16s<'a>,
+    attributes: Attributes<'a>,
     query: &'a Query,
     popularity_unit: f32,
 }
 
-/// A visitor's vector in int16, with the scale that turns a dot product with an int8 row into mix.factors · x·y / scale.
+/// What a visitor's session amounts to, item for item.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Query {
     vector: Vec<i16>,
+    /// What turns a dot product with an int8 row into mix.factors · x·y / scale.
     unit: f32,
+    pub(super) affinity: Affinity,
+    pub(super) next: NextScores,
 }
 
 impl Query {
     /// Rounds a vector to int16, with the largest entry at 32,767.
-    pub(super) fn new(vector: &[f64], mix: &Mix) -> Self {
+    pub(super) fn new(vector: &[f64], mix: &Mix, affinity: Affinity, next: NextScores) -> Self {
         let largest = vector.iter().fold(0.0_f64, |largest, v| largest.max(v.abs()));
         if !(largest > 0.0 && largest.is_finite()) {
-            return Self { vector: vec![0; vector.len()], unit: 0.0 };
+            return Self { vector: vec![0; vector.len()], unit: 0.0, affinity, next };
         }
         let scale = largest / 32_767.0;
         let vector = vector.iter().map(|v| libm::round(v / scale) as i16).collect();
-        Self { vector, unit: (scale * f64::from(mix.factors)) as f32 }
+        Self { vector, unit: (scale * f64::from(mix.factors)) as f32, affinity, next }
     }
 }
 
@@ -47,22 +58,40 @@ impl<'a> Scorer<'a> {
         Self {
             factors: model.factors(),
             popularity: model.popularity(),
+            attributes: model.attributes(),
             query,
             popularity_unit: model.meta().mix.popularity / f32::from(u16::MAX),
         }
     }
 
-    /// Returns the score of an item: mix.factors · x·y + mix.popularity · popularity, on the grid. O(factors).
+    /// Returns the score of an item, on the grid. O(factors).
     ///
     /// # Panics
     /// Past the last item, as a slice does.
     pub fn score(&self, item: ItemIx) -> f32 {
-        let dot = kernel::dot(self.factors.row(item), &self.query.vector) as f32;
-        score_grid(dot * (self.query.unit * self.factors.scale(item)) + self.popularity_part(item))
+        score_grid(self.without_next(item) + self.query.next.get(item))
+    }
+
+    /// Returns the part of the score that does not come from the next-item table or a repeat, not yet on the grid.
+    pub(super) fn without_next(&self, item: ItemIx) -> f32 {
+        let mut score = self.popularity_part(item);
+        if self.query.unit != 0.0 {
+            let dot = kernel::dot(self.factors.row(item), &self.query.vector) as f32;
+            score += dot * (self.query.unit * self.factors.scale(item));
+        }
+        if !self.query.affinity.is_empty() {
+            let [category, brand, price_band] = self.query.affinity.parts(self.attributes, item);
+            score += category + brand + price_band;
+        }
+        score
     }
 
     pub(super) fn popularity_part(&self, item: ItemIx) -> f32 {
         f32::from(self.popularity.get(item as usize)) * self.popularity_unit
+    }
+
+    pub(super) fn query(&self) -> &'a Query {
+        self.query
     }
 }
 
@@ -80,9 +109,9 @@ mod tests {
 
     #[test]
     fn a_vector_without_direction_scores_zero() {
-        let mix = Mix { factors: 1.0, popularity: 0.0 };
+        let mix = Mix { factors: 1.0, ..Mix::default() };
         for vector in [[0.0; 8], [f64::NAN; 8], [f64::INFINITY; 8]] {
-            assert_eq!(Query::new(&vector, &mix).unit, 0.0);
+            assert_eq!(Query::new(&vector, &mix, Affinity::default(), NextScores::default()).unit, 0.0);
         }
     }
 }

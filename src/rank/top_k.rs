@@ -4,6 +4,7 @@ use std::collections::BinaryHeap;
 
 use super::Scorer;
 use super::key::{index, key, score};
+use super::score::score_grid;
 use crate::ItemIx;
 
 /// An item with its score.
@@ -22,10 +23,9 @@ pub fn top_k(scorer: &Scorer<'_>, n_items: usize, k: usize, exclude: &[ItemIx]) 
     // The greatest key, the worst of the best so far, is on top.
     let mut best = BinaryHeap::with_capacity(k + 1);
     let mut worst = if k == 0 { 0 } else { u64::MAX };
-    for item in 0..n_items as ItemIx {
-        let key = key(scorer.score(item), item);
-        if key >= worst || exclude.contains(&item) {
-            continue;
+    let mut offer = |key: u64| {
+        if key >= worst || exclude.contains(&index(key)) {
+            return;
         }
         best.push(key);
         if best.len() > k {
@@ -34,6 +34,12 @@ pub fn top_k(scorer: &Scorer<'_>, n_items: usize, k: usize, exclude: &[ItemIx]) 
         if best.len() == k {
             worst = best.peek().copied().unwrap_or(worst);
         }
+    };
+    // Those with a share of the next-item table come first: they raise the bar that all others have to pass.
+    let touched = scorer.query().next.items();
+    touched.list().iter().for_each(|&item| offer(key(scorer.score(item), item)));
+    for item in (0..n_items as ItemIx).filter(|&item| !touched.contains(item)) {
+        offer(key(score_grid(scorer.without_next(item)), item));
     }
     let mut best = best.into_vec();
     best.sort_unstable();

@@ -114,6 +114,11 @@ pub(super) fn explanation<'a>(model: &'a Model, explanation: &Explanation) -> Ex
         let (part, item, segment) = match contribution.part {
             Part::Event(item) => ("event", Some(id(model, item)), None),
             Part::Segment(segment) => ("segment", None, segments.get(segment).map(|s| s.name.as_str())),
+            Part::NextItem(item) => ("next_item", Some(id(model, item)), None),
+            Part::Repeat => ("repeat", None, None),
+            Part::Category => ("category", None, None),
+            Part::Brand => ("brand", None, None),
+            Part::PriceBand => ("price_band", None, None),
             Part::Popularity => ("popularity", None, None),
             Part::Rounding => ("rounding", None, None),
         };

@@ -1,6 +1,9 @@
 //! Everything that was learned, put together as the core's [`ModelParts`].
 
-use etalage::model::{FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, QuantizedFactors, SegmentMeta, Thresholds};
+use etalage::model::{
+    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NextItemParams, NextItemTable, QuantizedFactors, SegmentMeta,
+    Thresholds,
+};
 
 use super::attributes::Attributes;
 use super::interest::Audience;
@@ -9,7 +12,10 @@ use super::popularity::popularity;
 use crate::lake::Dataset;
 
 /// The mix before it is fitted, and for lakes too small to hold visits out.
-const START_MIX: Mix = Mix { factors: 1.0, popularity: 0.03 };
+const START_MIX: Mix =
+    Mix { factors: 1.0, popularity: 0.03, next_item: 0.1, repeat: 0.0, category: 0.0, brand: 0.0, price_band: 0.0 };
+/// How a session asks the next-item table before that is fitted.
+const START_NEXT_ITEM: NextItemParams = NextItemParams { step_decay: 0.7, second_hop: 0.3, repeat_decay: 0.8 };
 /// The pull of the segments before it is fitted.
 const START_PRIOR_STRENGTH: f32 = 0.5;
 /// The sharpness of the segments before it is fitted.
@@ -22,6 +28,7 @@ pub(super) struct Ingredients<'a> {
     pub(super) learned: &'a [bool],
     pub(super) attributes: Attributes,
     pub(super) factors: QuantizedFactors,
+    pub(super) next_items: NextItemTable,
 }
 
 impl Ingredients<'_> {
@@ -41,15 +48,20 @@ impl Ingredients<'_> {
             prior_strength: START_PRIOR_STRENGTH,
             segment_concentration: START_CONCENTRATION,
         };
-        let thresholds =
-            Thresholds { item_customers: p.min_item_customers, segment_customers: p.min_segment_customers };
+        let thresholds = Thresholds {
+            item_customers: p.min_item_customers,
+            segment_customers: p.min_segment_customers,
+            pair_customers: p.min_pair_customers,
+        };
         let meta = Meta {
             name: shop.to_owned(),
             trained_from_ms: dataset.window.0,
             trained_until_ms: dataset.window.1,
             n_items: dataset.items.len() as u32,
             n_factors: p.n_factors as u16,
+            factor_bits: self.factors.bits(),
             session: p.session_weighing(),
+            next_item: START_NEXT_ITEM,
             fold_in,
             mix: START_MIX,
             segments,
@@ -57,7 +69,7 @@ impl Ingredients<'_> {
         };
         let items = self.items(dataset);
         let Attributes { categories, brands, .. } = self.attributes;
-        ModelParts { meta, items, factors: self.factors, centroids, categories, brands }
+        ModelParts { meta, items, factors: self.factors, centroids, categories, brands, next_items: self.next_items }
     }
 
     fn items(&self, dataset: &Dataset) -> Vec<Item> {

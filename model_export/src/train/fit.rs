@@ -3,7 +3,7 @@
 //! First a draft is trained without the held-out visits and the mix is fitted on these; then the model is trained on
 //! everything with that mix.
 
-use etalage::model::{ModelParts, QuantizedFactors};
+use etalage::model::{ModelParts, NextItemTable, QuantizedFactors};
 use ndarray::Array2;
 
 use super::assemble::Ingredients;
@@ -84,7 +84,14 @@ impl ValidParams {
             segment_customers(&vectors, is_customer, &confidences, &traits, p, sought)
         })?;
         let Segments { n_sought, assignments, centroids, published } = segments;
-        let ingredients = Ingredients { params: p, audience: &audience, learned: &learned, attributes, factors };
+        let ingredients = Ingredients {
+            params: p,
+            audience: &audience,
+            learned: &learned,
+            attributes,
+            factors,
+            next_items: NextItemTable::default(),
+        };
         let parts = ingredients.assemble(shop, dataset, centroids, published);
         let n_sought = if n_sought == 0 { sought } else { SegmentCount::Fixed(n_sought) };
         Ok((Fitted { parts, assignments, counted: audience.counted, figures: None }, n_sought))

@@ -39,6 +39,8 @@ pub struct Params {
     pub segments: SegmentCount,
     /// Distinct customers below which an item's vector is made from its attributes; at least [`MIN_ITEM_CUSTOMERS`].
     pub min_item_customers: u32,
+    /// Distinct customers below which a pair of items is left out of the next-item table.
+    pub min_pair_customers: u32,
     /// Customers below which a segment is merged; at least [`MIN_SEGMENT_CUSTOMERS`].
     pub min_segment_customers: u32,
     /// Weight that a visitor's pairs with all items have together, observed or not: a0 is this divided by the number of
@@ -75,6 +77,7 @@ impl Default for Params {
             n_iterations: 8,
             segments: SegmentCount::Auto,
             min_item_customers: MIN_ITEM_CUSTOMERS,
+            min_pair_customers: 3,
             min_segment_customers: MIN_SEGMENT_CUSTOMERS,
             unobserved_total: 60.0,
             regularization: 0.01,
