@@ -21,6 +21,7 @@ export { Personalizer } from './personalizer.js';
 export type {
   Consent,
   Contribution,
+  ContributionPart,
   EventName,
   Explanation,
   ItemEvent,

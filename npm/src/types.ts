@@ -97,11 +97,27 @@ export interface Recommendation {
   readonly score: number;
 }
 
+/**
+ * Where a part of a score comes from: the taste that an event shows, likeness to a segment, what follows an item of the
+ * session in other sessions, being in the session already, the session's share in the item's category, of its brand
+ * and in its price band, popularity, and what rounding took away or added.
+ */
+export type ContributionPart =
+  | 'event'
+  | 'segment'
+  | 'next_item'
+  | 'repeat'
+  | 'category'
+  | 'brand'
+  | 'price_band'
+  | 'popularity'
+  | 'rounding';
+
 /** One reason for a score. */
 export interface Contribution {
   /** Where this part of the score comes from. */
-  readonly part: 'event' | 'segment' | 'popularity' | 'rounding';
-  /** For `event`: the item of the event. */
+  readonly part: ContributionPart;
+  /** For `event` and `next_item`: the item of the session that gave it. */
   readonly itemId?: string;
   /** For `segment`: the segment's name. */
   readonly segment?: string;

@@ -35,29 +35,22 @@ fn read(bytes: &[u8]) -> Result<(Sections, Index, Meta), Error> {
     let centroids = found.take_sized(*b"SEGM", "SEGM", n_segments * d * 4)?;
     let popularity = found.take_sized(*b"POPU", "POPU", n_items * 2)?;
     let attributes = found.take(*b"ATTR")?;
-    if !(attributes.is_empty() && version > 1) && attributes.len() as u64 != n_items * ITEM_BYTES as u64 {
-        return Err(Error::length("ATTR", n_items * ITEM_BYTES as u64, attributes.len()));
+    if !attributes.is_empty() || version == 1 {
+        expect_length("ATTR", &attributes, n_items * ITEM_BYTES as u64)?;
     }
     let (categories, brands) = (found.take(*b"CATS")?, found.take(*b"BRND")?);
     let next_counts = found.take_since(2, version, *b"NXTN")?;
-    if !next_counts.is_empty() && next_counts.len() as u64 != n_items {
-        return Err(Error::length("NXTN", n_items, next_counts.len()));
+    if !next_counts.is_empty() {
+        expect_length("NXTN", &next_counts, n_items)?;
     }
     let next_starts = running_totals(&bytes[next_counts.clone()])?;
     let n_pairs = u64::from(next_starts.last().copied().unwrap_or(0));
     let next_items = found.take_since(2, version, *b"NXTI")?;
     let next_weights = found.take_since(2, version, *b"NXTW")?;
     let next_codebook = found.take_since(2, version, *b"NXTC")?;
-    let codebook = if n_pairs == 0 { 0 } else { CODEBOOK as u64 * 4 };
-    for (what, range, expected) in [
-        ("NXTI", &next_items, n_pairs * index_bytes(meta.n_items as usize) as u64),
-        ("NXTW", &next_weights, n_pairs),
-        ("NXTC", &next_codebook, codebook),
-    ] {
-        if range.len() as u64 != expected {
-            return Err(Error::length(what, expected, range.len()));
-        }
-    }
+    expect_length("NXTI", &next_items, n_pairs * index_bytes(meta.n_items as usize) as u64)?;
+    expect_length("NXTW", &next_weights, n_pairs)?;
+    expect_length("NXTC", &next_codebook, if n_pairs == 0 { 0 } else { CODEBOOK as u64 * 4 })?;
     if let Some(unknown) = found.entries.iter().find(|entry| !is_ancillary(entry.id)) {
         return Err(Error::section(unknown.id, "is not known to this reader, or is there twice"));
     }
@@ -117,6 +110,8 @@ struct Found {
 }
 
 impl Found {
+    // Out of line, as `take_sized` and `expect_length`: fourteen copies of each would be a tenth of the shipped module.
+    #[inline(never)]
     fn take(&mut self, id: [u8; 4]) -> Result<Range<usize>, Error> {
         match self.entries.iter().position(|entry| entry.id == id) {
             Some(place) => Ok(self.entries.remove(place).range),
@@ -129,11 +124,15 @@ impl Found {
         if version < since { Ok(0..0) } else { self.take(id) }
     }
 
+    #[inline(never)]
     fn take_sized(&mut self, id: [u8; 4], what: &'static str, expected: u64) -> Result<Range<usize>, Error> {
         let range = self.take(id)?;
-        if range.len() as u64 != expected {
-            return Err(Error::length(what, expected, range.len()));
-        }
+        expect_length(what, &range, expected)?;
         Ok(range)
     }
+}
+
+#[inline(never)]
+fn expect_length(what: &'static str, range: &Range<usize>, expected: u64) -> Result<(), Error> {
+    if range.len() as u64 == expected { Ok(()) } else { Err(Error::length(what, expected, range.len())) }
 }

@@ -12,7 +12,7 @@ pub const MAX_FACTORS: usize = 512;
 pub const MAX_SEGMENTS: usize = 256;
 
 /// What the section `META` holds.
-#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Meta {
     /// The shop's name.
     pub name: String,
@@ -80,7 +80,7 @@ pub struct FoldInParams {
 }
 
 /// The weights of the parts of a score, as fitted by the exporter on held-out sessions.
-#[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Mix {
     /// Of the factor score x·y.
     pub factors: f32,
@@ -108,7 +108,7 @@ pub struct SegmentMeta {
 }
 
 /// The k-anonymity thresholds of the export.
-#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Thresholds {
     /// An item with fewer distinct customers has no learned vector.
     pub item_customers: u32,
@@ -117,6 +117,28 @@ pub struct Thresholds {
     /// No pair of items is in the next-item table that fewer customers made.
     pub pair_customers: u32,
 }
+
+/// The name and range of each single number, in the order in which [`Meta::check`] lists them.
+static RANGES: [(&str, f32, f32); 17] = [
+    ("confidence_cap", 1e-3, 1e6),
+    ("personal_evidence", 0.0, 1e6),
+    ("next_item.step_decay", 0.0, 1.0),
+    ("next_item.second_hop", 0.0, 1e3),
+    ("next_item.repeat_decay", 0.0, 1.0),
+    ("unobserved_weight", 0.0, 1e3),
+    // Above 0: the matrix of the fold-in stays positive definite for any Gram matrix.
+    ("regularization", 1e-9, 1e6),
+    ("regularization_exponent", 0.0, 2.0),
+    ("prior_strength", 0.0, 1.0),
+    ("segment_concentration", 0.0, 1e3),
+    ("mix.factors", 0.0, 1e3),
+    ("mix.popularity", 0.0, 1e3),
+    ("mix.next_item", 0.0, 1e3),
+    ("mix.repeat", -1e3, 1e3),
+    ("mix.category", 0.0, 1e3),
+    ("mix.brand", 0.0, 1e3),
+    ("mix.price_band", 0.0, 1e3),
+];
 
 impl Meta {
     /// Checks every number against its range.
@@ -149,26 +171,27 @@ impl Meta {
             return Err(Error::value("half_life_ms", 0, "above 0", 0.0));
         }
         let (fold_in, session, next, mix) = (&self.fold_in, &self.session, &self.next_item, &self.mix);
-        for (what, value, low, high) in [
-            ("confidence_cap", session.confidence_cap, 1e-3, 1e6),
-            ("personal_evidence", session.personal_evidence, 0.0, 1e6),
-            ("unobserved_weight", fold_in.unobserved_weight, 0.0, 1e3),
-            // Above 0: the matrix of the fold-in stays positive definite for any Gram matrix.
-            ("regularization", fold_in.regularization, 1e-9, 1e6),
-            ("regularization_exponent", fold_in.regularization_exponent, 0.0, 2.0),
-            ("prior_strength", fold_in.prior_strength, 0.0, 1.0),
-            ("segment_concentration", fold_in.segment_concentration, 0.0, 1e3),
-            ("next_item.step_decay", next.step_decay, 0.0, 1.0),
-            ("next_item.second_hop", next.second_hop, 0.0, 1e3),
-            ("next_item.repeat_decay", next.repeat_decay, 0.0, 1.0),
-            ("mix.factors", mix.factors, 0.0, 1e3),
-            ("mix.popularity", mix.popularity, 0.0, 1e3),
-            ("mix.next_item", mix.next_item, 0.0, 1e3),
-            ("mix.repeat", mix.repeat, -1e3, 1e3),
-            ("mix.category", mix.category, 0.0, 1e3),
-            ("mix.brand", mix.brand, 0.0, 1e3),
-            ("mix.price_band", mix.price_band, 0.0, 1e3),
-        ] {
+        // The ranges stand apart from the values: as one table of constants they take a third of the code.
+        let values = [
+            session.confidence_cap,
+            session.personal_evidence,
+            next.step_decay,
+            next.second_hop,
+            next.repeat_decay,
+            fold_in.unobserved_weight,
+            fold_in.regularization,
+            fold_in.regularization_exponent,
+            fold_in.prior_strength,
+            fold_in.segment_concentration,
+            mix.factors,
+            mix.popularity,
+            mix.next_item,
+            mix.repeat,
+            mix.category,
+            mix.brand,
+            mix.price_band,
+        ];
+        for (&(what, low, high), value) in RANGES.iter().zip(values) {
             in_range(what, 0, value, low, high)?;
         }
         for (index, segment) in self.segments.iter().enumerate() {

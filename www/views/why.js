@@ -37,6 +37,11 @@ function row({ part, itemId, segment, value }, longest, catalogue) {
   const words = {
     event: () => `You looked at ${catalogue.item(itemId)?.name ?? itemId}`,
     segment: () => `Others with your taste: ${segment}`,
+    next_item: () => `Often looked at after ${catalogue.item(itemId)?.name ?? itemId}`,
+    repeat: () => 'You looked at it before',
+    category: () => 'It is of the kind that you look at',
+    brand: () => 'It is of a brand that you look at',
+    price_band: () => 'It costs about what you look at',
     popularity: () => 'It sells well',
   };
   const meter = h('span', { class: value < 0 ? 'part-bar part-bar-against' : 'part-bar' });
