@@ -2,7 +2,8 @@
 
 use etalage::format;
 use etalage::model::{
-    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, QuantizedFactors, SessionParams, Thresholds,
+    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemParams, NextItemTable, QuantizedFactors,
+    SessionParams, Thresholds,
 };
 use etalage::session::EventKind;
 
@@ -43,6 +44,7 @@ pub(super) fn encoded(
         centroids: Vec::new(),
         categories: Vec::new(),
         brands: Vec::new(),
+        next_items: NextItemTable::default(),
     };
     Ok(format::encode(&parts)?)
 }
@@ -56,7 +58,9 @@ fn meta(n_items: usize, fold_in: &ValidParams) -> Meta {
         trained_until_ms: 0,
         n_items: n_items as u32,
         n_factors: fold_in.n_factors() as u16,
+        factor_bits: 8,
         session: SessionParams { event_weights, half_life_ms: 1, confidence_cap: 1.0, personal_evidence: 0.0 },
+        next_item: NextItemParams::default(),
         fold_in: FoldInParams {
             unobserved_weight: fold_in.a0(),
             regularization: fold_in.regularization(),
@@ -64,9 +68,9 @@ fn meta(n_items: usize, fold_in: &ValidParams) -> Meta {
             prior_strength: 0.0,
             segment_concentration: 0.0,
         },
-        mix: Mix { factors: 1.0, popularity: 0.0 },
+        mix: Mix { factors: 1.0, ..Mix::default() },
         segments: Vec::new(),
         // A protocol's file is scored and thrown away, never published.
-        thresholds: Thresholds { item_customers: 0, segment_customers: 0 },
+        thresholds: Thresholds { item_customers: 0, segment_customers: 0, pair_customers: 0 },
     }
 }
