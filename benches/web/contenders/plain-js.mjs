@@ -7,17 +7,19 @@ export function plainJs({ factors, vector, nItems, nFactors }) {
   const items = new Int32Array(K);
   return {
     name: 'plainJs',
-    call() {
-      scores.fill(Number.NEGATIVE_INFINITY);
-      for (let item = 0; item < nItems; item++) {
-        let score = 0;
-        const start = item * nFactors;
-        for (let f = 0; f < nFactors; f++) score += factors[start + f] * vector[f];
-        if (score > scores[K - 1]) insert(scores, items, score, item);
-      }
-    },
+    call: () => top(factors, vector, nItems, nFactors, scores, items),
     items: () => [...items],
   };
+}
+
+function top(factors, vector, nItems, nFactors, scores, items) {
+  scores.fill(Number.NEGATIVE_INFINITY);
+  for (let item = 0; item < nItems; item++) {
+    let score = 0;
+    const start = item * nFactors;
+    for (let f = 0; f < nFactors; f++) score += factors[start + f] * vector[f];
+    if (score > scores[K - 1]) insert(scores, items, score, item);
+  }
 }
 
 function insert(scores, items, score, item) {

@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 const N_FACTORS: usize = 64;
 const N_SEGMENTS: usize = 12;
+const N_CATEGORIES: usize = 200;
+const N_BRANDS: usize = 100;
 const N_EVENTS: usize = 10;
 const N_CANDIDATES: usize = 1_000;
 /// How many of the candidates are on the page of a visit.
@@ -35,7 +37,8 @@ pub(crate) fn write(folder: &Path, quick: bool) -> Result<()> {
 
 fn shop(folder: &Path, n_items: usize) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let hybrid = fixture::random(SEED, n_items, N_FACTORS, N_SEGMENTS)?;
+    let mut hybrid = fixture::random(SEED, n_items, N_FACTORS, N_SEGMENTS)?;
+    spread_over_categories(&mut hybrid);
     let mut factors = hybrid.clone();
     by_factors_alone(&mut factors);
     let [factors, hybrid] = [encode(&factors)?, encode(&hybrid)?];
@@ -77,9 +80,20 @@ fn shop(folder: &Path, n_items: usize) -> Result<()> {
     save(&folder.join("shop.json"), card.to_string().as_bytes())
 }
 
+/// Gives a shop as many categories and brands as a shop of products has: the fixture's few would be of no use to a visitor.
+fn spread_over_categories(parts: &mut ModelParts) {
+    parts.categories = (0..N_CATEGORIES).map(|n| format!("Category {n}")).collect();
+    parts.brands = (0..N_BRANDS).map(|n| format!("Brand {n}")).collect();
+    let mut random = SplitMix64(SEED);
+    for item in &mut parts.items {
+        item.category = (random.next() % N_CATEGORIES as u64) as u16;
+        item.brand = (random.next() % N_BRANDS as u64) as u16;
+    }
+}
+
 /// Leaves a model nothing to rank by but its factors.
 fn by_factors_alone(parts: &mut ModelParts) {
-    parts.meta.mix = Mix { factors: 1.0, popularity: 0.0 };
+    parts.meta.mix = Mix { factors: 1.0, ..Mix::default() };
 }
 
 /// One event of the visitor, `n` from 0.
