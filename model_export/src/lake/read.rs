@@ -5,7 +5,7 @@ use super::gather::{Gathered, gather};
 use super::sources::behaviour::{self, Behaviour};
 use super::sources::catalogue::{self, ItemIndex};
 use super::sources::customers::{self, Customers};
-use super::sources::derived::Descriptions;
+use super::sources::derived::{Descriptions, median_prices};
 use super::sources::orders::{self, Orders};
 use super::sources::returns::settle;
 use super::sources::{marketing, stock};
@@ -27,10 +27,9 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
     }
     let (mut items, mut index) = (Vec::new(), ItemIndex::open(rules.item_id_case));
     if let Some(table) = &file.catalogue {
-        let ledger;
-        (items, ledger) = catalogue::read(table, reading)?;
-        index = ItemIndex::of(&items, rules.item_id_case);
-        books.push(ledger);
+        let read = catalogue::read(table, reading)?;
+        (items, index) = (read.items, read.index);
+        books.push(read.ledger);
     }
     let mut descriptions = file.catalogue.is_none().then(Descriptions::default);
     let mut orders: Option<Orders> = None;
@@ -42,6 +41,10 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
         index = ItemIndex::of(&items, rules.item_id_case);
     }
     category::fill(&mut items, &rules.category_from_name);
+    if let (true, Some(orders)) = (items.iter().all(|item| item.price.is_none()), &orders) {
+        let paid = median_prices(items.len(), &orders.sales);
+        items.iter_mut().zip(paid).for_each(|(item, price)| item.price = price);
+    }
 
     let mut behaviour: Option<Behaviour> = None;
     if let Some(table) = &file.behaviour {

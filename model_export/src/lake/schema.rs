@@ -126,8 +126,11 @@ fields! {
         Name "name" Text false, "What shoppers read.";
         Price "price" Number false, "In the lake's currency.";
         Category "category" Text false, "The path, ` > ` between levels.";
+        Category2 "category_2" Text false, "What the path goes on with, where levels have columns of their own.";
+        Category3 "category_3" Text false, "What the path goes on with after that.";
         Brand "brand" Text false, "The brand.";
         PrivateLabel "private_label" Flag false, "Whether the brand is the shop's own.";
+        VariantId "variant_id" Text false, "What the other sources call one variant of the item.";
     }
 }
 
@@ -149,6 +152,7 @@ fields! {
         OrderedAt "ordered_at" Timestamp true, "When.";
         Quantity "quantity" Whole true, "Units; the sign is free on a return.";
         UnitPrice "unit_price" Number false, "Price of one unit.";
+        LineTotal "line_total" Number false, "Price of all units together, for a lake without unit prices.";
         IsReturn "is_return" Flag false, "Whether the line takes something back.";
         ItemName "item_name" Text false, "The item's name, for a lake without a catalogue.";
         ItemCategory "item_category" Text false, "The item's category, for a lake without a catalogue.";

@@ -9,7 +9,7 @@ use crate::lake::{Dataset, Interaction};
 use super::interest::by_visitor;
 
 /// Six hours, in ms: whoever comes back later comes for something new.
-const VISIT_GAP_MS: i64 = 6 * 3_600_000;
+pub(crate) const VISIT_GAP_MS: i64 = 6 * 3_600_000;
 
 /// The most visits held out: enough for a figure, few enough to be scored hundreds of times.
 const MAX_VISITS: usize = 240;

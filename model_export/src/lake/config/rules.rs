@@ -31,6 +31,8 @@ pub struct Rules {
     pub max_events_per_customer: usize,
     /// What stands between the levels of a category path in the files.
     pub category_separator: String,
+    /// Brands that are the shop's own: their items are private label, whatever the catalogue's flag says.
+    pub private_label_brands: BTreeSet<String>,
     /// Categories for items that have none, by words of their name; the first that fits wins.
     pub category_from_name: Vec<CategoryRule>,
 }
@@ -48,6 +50,7 @@ impl Default for Rules {
             max_events_per_session: 300,
             max_events_per_customer: 2_000,
             category_separator: ">".to_owned(),
+            private_label_brands: BTreeSet::new(),
             category_from_name: Vec::new(),
         }
     }

@@ -4,6 +4,7 @@
 //! stands), and a price that nobody could pay.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::lake::config::{IdCase, Rules, Table};
 use crate::lake::intern::Interner;
@@ -15,6 +16,8 @@ use crate::lake::{Error, Item, Reason};
 #[derive(Debug)]
 pub(in crate::lake) struct ItemIndex {
     ids: Interner,
+    /// What the other sources may call an item beside its id.
+    variants: HashMap<Box<str>, u32>,
     case: IdCase,
     open: bool,
 }
@@ -22,7 +25,7 @@ pub(in crate::lake) struct ItemIndex {
 impl ItemIndex {
     /// Returns an index that takes every id.
     pub(in crate::lake) fn open(case: IdCase) -> Self {
-        Self { ids: Interner::default(), case, open: true }
+        Self { ids: Interner::default(), variants: HashMap::new(), case, open: true }
     }
 
     /// Returns the index of `items`, which are numbered by their position.
@@ -31,7 +34,13 @@ impl ItemIndex {
         for item in items {
             ids.intern(&item.id);
         }
-        Self { ids, case, open: false }
+        Self { ids, variants: HashMap::new(), case, open: false }
+    }
+
+    /// Returns the index with more names for its items; an item's id stands before a variant's of the same spelling.
+    pub(in crate::lake) fn with_variants(self, variants: Vec<(Box<str>, Box<str>)>) -> Self {
+        let named = variants.into_iter().filter_map(|(variant, item)| Some((variant, self.ids.get(&item)?)));
+        Self { variants: named.collect(), ..self }
     }
 
     /// Returns the item's number, a new one when the index is open.
@@ -40,8 +49,7 @@ impl ItemIndex {
     /// [`Reason::UnknownItem`] when the index is closed, or full.
     pub(in crate::lake) fn take(&mut self, id: &str) -> Result<u32, Reason> {
         let id = spelled(id, self.case);
-        let number = if self.open { self.ids.intern(&id) } else { self.ids.get(&id) };
-        number.ok_or(Reason::UnknownItem)
+        if self.open { self.ids.intern(&id).ok_or(Reason::UnknownItem) } else { self.find(&id) }
     }
 
     /// Returns the item's number.
@@ -49,7 +57,11 @@ impl ItemIndex {
     /// # Errors
     /// [`Reason::UnknownItem`] when there is none.
     pub(in crate::lake) fn get(&self, id: &str) -> Result<u32, Reason> {
-        self.ids.get(&spelled(id, self.case)).ok_or(Reason::UnknownItem)
+        self.find(&spelled(id, self.case))
+    }
+
+    fn find(&self, id: &str) -> Result<u32, Reason> {
+        self.ids.get(id).or_else(|| self.variants.get(id).copied()).ok_or(Reason::UnknownItem)
     }
 
     /// Returns the ids behind the numbers.
@@ -68,23 +80,42 @@ pub(in crate::lake) fn spelled(id: &str, case: IdCase) -> Cow<'_, str> {
     }
 }
 
-/// Reads the source into items sorted by id.
-pub(in crate::lake) fn read(table: &Table<F>, reading: &mut Reading<'_>) -> Result<(Vec<Item>, Ledger), Error> {
+/// What the source yields.
+#[derive(Debug)]
+pub(in crate::lake) struct Catalogue {
+    /// Sorted by id.
+    pub(in crate::lake) items: Vec<Item>,
+    pub(in crate::lake) index: ItemIndex,
+    pub(in crate::lake) ledger: Ledger,
+}
+
+/// Reads the source. A further row of an item is kept when it names a variant that no row named before.
+pub(in crate::lake) fn read(table: &Table<F>, reading: &mut Reading<'_>) -> Result<Catalogue, Error> {
     let rules = reading.rules;
-    let mut ids = Interner::default();
+    let (mut ids, mut variant_ids) = (Interner::default(), Interner::default());
     let mut items: Vec<Item> = Vec::new();
+    let mut variants = Vec::new();
     let ledger = reading.read(table, &mut |row, ledger| {
         row.filter()?;
         let id = spelled(row.id(F::ItemId)?, rules.item_id_case);
-        if ids.get(&id).is_some() {
+        let variant = row.text(F::VariantId).map(|variant| spelled(variant, rules.item_id_case));
+        let is_new_item = ids.get(&id).is_none();
+        let new_variant = variant.filter(|variant| variant_ids.get(variant).is_none());
+        if let Some(variant) = &new_variant {
+            variant_ids.intern(variant).ok_or_else(|| Error::too_many(F::VariantId))?;
+            variants.push((Box::from(variant.as_ref()), Box::from(id.as_ref())));
+        } else if !is_new_item {
             return Err(Stop::Row(Reason::DuplicateId));
         }
-        ids.intern(&id).ok_or_else(|| Error::too_many(F::ItemId))?;
-        items.push(item(&id, row, rules, ledger));
+        if is_new_item {
+            ids.intern(&id).ok_or_else(|| Error::too_many(F::ItemId))?;
+            items.push(item(&id, row, rules, ledger));
+        }
         Ok(())
     })?;
     items.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-    Ok((items, ledger))
+    let index = ItemIndex::of(&items, rules.item_id_case).with_variants(variants);
+    Ok(Catalogue { items, index, ledger })
 }
 
 fn item(id: &str, row: &Row<'_, F>, rules: &Rules, ledger: &mut Ledger) -> Item {
@@ -111,10 +142,17 @@ fn item(id: &str, row: &Row<'_, F>, rules: &Rules, ledger: &mut Ledger) -> Item 
         id: id.into(),
         name,
         price,
-        category: row.text(F::Category).and_then(|path| category_path(path, &rules.category_separator)),
+        category: category_path(&levels(row, &rules.category_separator), &rules.category_separator),
         brand: row.text(F::Brand).map(str::to_owned),
-        private_label: private_label.unwrap_or(false),
+        private_label: private_label.unwrap_or(false)
+            || row.text(F::Brand).is_some_and(|brand| rules.private_label_brands.contains(brand)),
     }
+}
+
+/// Returns the levels of the path, wherever the row has them, as one text.
+fn levels(row: &Row<'_, F>, separator: &str) -> String {
+    let columns = [F::Category, F::Category2, F::Category3].map(|field| row.text(field).unwrap_or_default());
+    columns.join(separator)
 }
 
 /// Returns the path with ` > ` between its levels and no empty level, or `None` when nothing is left.

@@ -60,13 +60,18 @@ impl Descriptions {
         let categories = self.categories.winners(n_items, &canonical.number);
         let brands = self.brands.winners(n_items, &canonical.number);
         let described = names.into_iter().zip(categories).zip(brands);
-        let item = |((id, price), ((name, category), brand)): ((Box<str>, Option<f64>), _)| Item {
-            name: Option::<Box<str>>::map_or_else(name, || id.to_string(), String::from),
-            price,
-            category: Option::<Box<str>>::and_then(category, |path| category_path(&path, &rules.category_separator)),
-            brand: Option::<Box<str>>::map(brand, String::from),
-            private_label: false,
-            id,
+        let item = |((id, price), ((name, category), brand)): ((Box<str>, Option<f64>), _)| {
+            let brand: Option<String> = Option::<Box<str>>::map(brand, String::from);
+            Item {
+                name: Option::<Box<str>>::map_or_else(name, || id.to_string(), String::from),
+                price,
+                category: Option::<Box<str>>::and_then(category, |path| {
+                    category_path(&path, &rules.category_separator)
+                }),
+                private_label: brand.as_ref().is_some_and(|brand| rules.private_label_brands.contains(brand)),
+                brand,
+                id,
+            }
         };
         canonical.ids.into_iter().zip(prices).zip(described).map(item).collect()
     }
@@ -120,7 +125,7 @@ impl Votes {
 
 /// Returns the median of each item's prices above zero `(n_items)`; of an even number the lower of the middle two, which
 /// somebody really paid.
-fn median_prices(n_items: usize, sales: &[OrderLine]) -> Vec<Option<f64>> {
+pub(in crate::lake) fn median_prices(n_items: usize, sales: &[OrderLine]) -> Vec<Option<f64>> {
     let priced = |line: &OrderLine| Some((line.item, line.unit_price.filter(|price| *price > 0.0)?));
     let mut paid: Vec<(u32, f64)> = sales.iter().filter_map(priced).collect();
     paid.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));

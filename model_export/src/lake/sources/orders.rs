@@ -95,7 +95,7 @@ impl Desk<'_> {
         let at_ms = row.timestamp(F::OrderedAt)?;
         self.window.check(at_ms)?;
         let quantity = quantity(row, is_return)?;
-        let unit_price = self.unit_price(row, is_return)?;
+        let unit_price = self.unit_price(row, quantity, is_return)?;
         if customer == NOBODY && self.rules.guest_orders == KeepOrDrop::Drop {
             return Err(Reason::GuestOrder.into());
         }
@@ -107,8 +107,14 @@ impl Desk<'_> {
         Ok((OrderLine { customer, item, at_ms, order, quantity, unit_price, place: row.place() }, is_return))
     }
 
-    fn unit_price(&self, row: &Row<'_, F>, is_return: bool) -> Result<Option<f64>, Reason> {
-        match row.number(F::UnitPrice) {
+    /// Returns the price of one unit: as the row says it, else what the line's units cost on average.
+    fn unit_price(&self, row: &Row<'_, F>, units: u32, is_return: bool) -> Result<Option<f64>, Reason> {
+        let of_line = |total: f64| (if is_return { total.abs() } else { total }) / f64::from(units);
+        let price = match row.number(F::UnitPrice) {
+            Ok(None) => row.number(F::LineTotal).map(|total| total.map(of_line)),
+            said => said,
+        };
+        match price {
             Err(Malformed) => Err(Reason::BadPrice),
             Ok(Some(price)) if price < 0.0 => Err(Reason::BadPrice),
             Ok(Some(0.0)) if !is_return && self.rules.zero_price == KeepOrDrop::Drop => Err(Reason::ZeroPrice),
