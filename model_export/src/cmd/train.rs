@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     report(args, &manifest, &stages)
 }
 
-fn read(lake: &Lake, stages: &mut Stages) -> anyhow::Result<Dataset> {
+pub(in crate::cmd) fn read(lake: &Lake, stages: &mut Stages) -> anyhow::Result<Dataset> {
     stages.run("reading the lake", None, |bar| {
         let dataset = lake.read(&mut |source, rows| {
             bar.set_message(format!("reading {source}"));

@@ -1,5 +1,6 @@
 //! Promises of the lake, each file named for one.
 
+mod complete_journey;
 mod consent;
 mod faults;
 mod folder;

@@ -131,3 +131,32 @@ fn a_lake_without_a_catalogue_derives_one_from_what_was_sold() {
     assert_eq!(items, [("m", "RED MUG", Some(4.0), Some("Kitchen > Mugs")), ("p", "p", None, None)]);
     counts(&dataset, "return_unmatched", 1);
 }
+
+#[test]
+fn variants_are_read_as_their_item_and_own_brands_as_private_label() {
+    let folder = Folder::new(
+        "[catalogue]\npath = 'items.csv'\ncolumns = { item_id = 'style', variant_id = 'sku', category_2 = 'shelf' }\n\
+         [orders]\npath = 'orders.csv'\n[rules]\nprivate_label_brands = ['Own']\n",
+    )
+    .with(
+        "items.csv",
+        "style,sku,name,category,shelf,brand\n\
+         shirt,shirt-s,Shirt,Wear,Tops,Own\nshirt,shirt-m,Other name,Wear,Tops,Other\nshirt,shirt-m,again,,,\n\
+         cap,cap-1,Cap,Wear,,Other\n",
+    )
+    .with(
+        "orders.csv",
+        "order_id,item_id,customer_id,ordered_at,quantity,line_total\n\
+         1,shirt-s,anna,2025-01-01,2,20\n2,shirt-m,bert,2025-01-01,1,12\n3,shirt,cleo,2025-01-01,1,14\n\
+         4,shirt-x,dora,2025-01-01,1,9\n",
+    );
+    let dataset = folder.read();
+    assert_eq!(bought(&dataset), [(Some("anna"), "shirt", 2), (Some("bert"), "shirt", 1), (Some("cleo"), "shirt", 1)]);
+    counts(&dataset, "unknown_item", 1);
+    assert_eq!(report(&dataset, Source::Catalogue).rows("duplicate_id"), 1);
+    let [cap, shirt] = &dataset.items[..] else { panic!("two items: {:?}", dataset.items) };
+    assert_eq!((shirt.name.as_str(), shirt.category.as_deref()), ("Shirt", Some("Wear > Tops")));
+    assert!(shirt.private_label && !cap.private_label);
+    // The catalogue has no price: the median of 10, 12 and 14 a unit was paid.
+    assert_eq!((shirt.price, cap.price, cap.category.as_deref()), (Some(12.0), None, Some("Wear")));
+}

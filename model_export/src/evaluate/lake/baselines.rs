@@ -82,14 +82,14 @@ impl Neighbours {
 }
 
 /// Returns how often each item is among `events`, `n_items` long.
-pub fn frequencies(events: &[Event], n_items: usize) -> Vec<f64> {
+pub(super) fn frequencies(events: &[Event], n_items: usize) -> Vec<f64> {
     let mut often = vec![0.0; n_items];
     events.iter().for_each(|event| often[event.item as usize] += 1.0);
     often
 }
 
 /// Returns the items with a value above 0, the greatest first, of equals the more popular.
-pub fn by_value(values: &[f64], popularity: &Popularity) -> Vec<ItemIx> {
+pub(super) fn by_value(values: &[f64], popularity: &Popularity) -> Vec<ItemIx> {
     let mut items: Vec<ItemIx> = popularity.order.iter().copied().filter(|&i| values[i as usize] > 0.0).collect();
     items.sort_by(|&a, &b| values[b as usize].total_cmp(&values[a as usize]));
     items

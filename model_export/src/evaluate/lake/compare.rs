@@ -8,11 +8,11 @@ use super::bootstrap::{Estimate, Resamples};
 
 /// One question's figures of every method.
 #[derive(Debug, Clone, Copy)]
-pub struct Row<'a, const F: usize> {
+pub(super) struct Row<'a, const F: usize> {
     /// The visitor's number.
-    pub visitor: u32,
+    pub(super) visitor: u32,
     /// The figures, by method.
-    pub figures: &'a [[f64; F]],
+    pub(super) figures: &'a [[f64; F]],
 }
 
 /// The methods on some of the questions.
@@ -39,7 +39,7 @@ pub struct Method {
 }
 
 /// Compares the methods on `rows`.
-pub fn compare<const F: usize>(
+pub(super) fn compare<const F: usize>(
     questions: &str,
     rows: &[Row<'_, F>],
     methods: &[&'static str],

@@ -15,18 +15,19 @@ use crate::lake::Dataset;
 use crate::train::interest::by_visitor;
 
 /// Who answers which items come next; the reranker first, then the baselines.
-pub const METHODS: [&str; 5] =
+pub(super) const METHODS: [&str; 5] =
     ["reranker", "popularity", "neighbours (visits)", "neighbours (visitors)", "own history"];
 
 /// The figures of a list of recommendations.
-pub const FIGURES: [&str; 5] = ["ndcg_at_20", "hit_rate_at_20", "mrr_at_20", "recall_at_20", "private_label_at_10"];
+pub(super) const FIGURES: [&str; 5] =
+    ["ndcg_at_20", "hit_rate_at_20", "mrr_at_20", "recall_at_20", "private_label_at_10"];
 
 /// Who orders a page; the reranker first, at full strength, as the package does unless it is told otherwise.
-pub const PAGE_METHODS: [&str; 6] =
+pub(super) const PAGE_METHODS: [&str; 6] =
     ["reranked", "original order", "reranked at 0.7", "popularity", "neighbours (visitors)", "own history"];
 
 /// The figures of a page.
-pub const PAGE_FIGURES: [&str; 3] = ["ndcg", "mrr", "private_label_at_10"];
+pub(super) const PAGE_FIGURES: [&str; 3] = ["ndcg", "mrr", "private_label_at_10"];
 
 /// How far the private label's share looks.
 const TOP: usize = 10;
@@ -123,18 +124,20 @@ impl Exam {
         score: &dyn Fn(ItemIx) -> f32,
         [near, own]: [&[f64]; 2],
     ) -> [[f64; PAGE_FIGURES.len()]; PAGE_METHODS.len()] {
-        let page = self.listings.page(question.next, order);
+        // What was seen in this visit is no answer, so it should not stand in the way of one either.
+        let unseen = |item: &&ItemIx| !question.seen.contains(item);
+        let page: Vec<ItemIx> = self.listings.page(question.next, order).iter().filter(unseen).copied().collect();
         let candidates: Vec<Candidate> =
             page.iter().map(|&item| Candidate { score: Some(score(item)), out_of_stock: false }).collect();
         let reranked = |strength| rerank(&candidates, strength).into_iter().map(|place| page[place as usize]).collect();
         let by = |value: &dyn Fn(ItemIx) -> f64| {
-            let mut page = page.to_vec();
+            let mut page = page.clone();
             page.sort_by(|&a, &b| value(b).total_cmp(&value(a)));
             page
         };
         let orders: [Vec<ItemIx>; PAGE_METHODS.len()] = [
             reranked(1.0),
-            page.to_vec(),
+            page.clone(),
             reranked(0.7),
             by(&|item| f64::from(self.popularity.visitors[item as usize])),
             by(&|item| near.get(item as usize).copied().unwrap_or_default()),

@@ -1,0 +1,64 @@
+//! `evaluate lake`: trained on a lake before a cut in time, asked about the visits after it.
+
+use std::path::PathBuf;
+
+use crate::cmd::train::read;
+use crate::evaluate::lake::{LakeOptions, evaluate};
+use crate::lake::Lake;
+use crate::train::{Params, Stages};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The lake's mapping.
+    #[arg(long, value_name = "LAKE.TOML")]
+    lake: PathBuf,
+    /// Where the lake's relative paths start [default: `$ETALAGE_DATA`, else the folder of the mapping].
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Share of all visits that begin after the cut.
+    #[arg(long, value_name = "SHARE", default_value_t = LakeOptions::default().test_share)]
+    test_share: f64,
+    /// The most visits to ask about.
+    #[arg(long, value_name = "N", default_value_t = LakeOptions::default().max_visits)]
+    max_visits: usize,
+    /// Days that a device remembers a returning visitor.
+    #[arg(long, value_name = "DAYS", default_value_t = LakeOptions::default().profile_days)]
+    profile_days: u32,
+    /// How many times visitors are drawn anew for the intervals.
+    #[arg(long, value_name = "N", default_value_t = LakeOptions::default().resamples)]
+    resamples: usize,
+    /// Where all pseudo-random numbers come from, of training too.
+    #[arg(long, default_value_t = LakeOptions::default().seed)]
+    seed: u64,
+    /// Threads to use; no figure depends on it [default: one for each processor].
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Length of an item's vector, a multiple of 8.
+    #[arg(long, default_value_t = Params::default().n_factors)]
+    factors: usize,
+    /// Print JSON instead of tables.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    let params = Params { seed: args.seed, n_factors: args.factors, ..Params::default() }.check()?;
+    let options = LakeOptions {
+        test_share: args.test_share,
+        max_visits: args.max_visits,
+        profile_days: args.profile_days,
+        resamples: args.resamples,
+        seed: args.seed,
+    };
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build()?;
+    let mut stages = Stages::default();
+    let lake = Lake::open(&args.lake, args.data.as_deref())?;
+    let dataset = read(&lake, &mut stages)?;
+    let report = threads.install(|| evaluate(lake.name(), &dataset, &params, &options, &mut stages))?;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        println!("{report}");
+    }
+    Ok(())
+}
