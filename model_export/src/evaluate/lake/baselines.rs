@@ -22,8 +22,8 @@ impl Popularity {
     /// Counts the training part.
     pub fn of(train: &Dataset) -> Self {
         let mut visitors = vec![0; train.items.len()];
-        for items in by_visitor(&train.interactions).into_iter().map(distinct) {
-            items.into_iter().for_each(|item| visitors[item as usize] += 1);
+        for item in by_visitor(&train.interactions).into_iter().flat_map(distinct) {
+            visitors[item as usize] += 1;
         }
         let mut order: Vec<ItemIx> = (0..train.items.len() as ItemIx).collect();
         order.sort_by_key(|&item| core::cmp::Reverse(visitors[item as usize]));
@@ -61,7 +61,9 @@ impl Neighbours {
         let baskets: Vec<Vec<ItemIx>> = baskets.map(distinct).collect();
         let mut of_item = vec![Vec::new(); n_items];
         for (basket, number) in baskets.iter().zip(0..) {
-            basket.iter().for_each(|&item| of_item[item as usize].push(number));
+            for &item in basket {
+                of_item[item as usize].push(number);
+            }
         }
         Self { baskets, of_item }
     }
@@ -84,7 +86,9 @@ impl Neighbours {
 /// Returns how often each item is among `events`, `n_items` long.
 pub(super) fn frequencies(events: &[Event], n_items: usize) -> Vec<f64> {
     let mut often = vec![0.0; n_items];
-    events.iter().for_each(|event| often[event.item as usize] += 1.0);
+    for event in events {
+        often[event.item as usize] += 1.0;
+    }
     often
 }
 

@@ -68,7 +68,9 @@ impl Listings {
             listing.push(*numbers.entry(name(item)).or_insert(next));
         }
         let mut names: Vec<&str> = vec![""; numbers.len()];
-        numbers.iter().for_each(|(name, &number)| names[number] = name);
+        for (name, number) in numbers {
+            names[number] = name;
+        }
         let by_id: Vec<Vec<ItemIx>> = names.iter().map(|name| inside(items, name)).collect();
         let ordered = |order: ShopOrder| -> Vec<Vec<ItemIx>> {
             by_id.iter().map(|products| sorted(products, order, items, popularity)).collect()

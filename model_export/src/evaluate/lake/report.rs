@@ -171,7 +171,9 @@ fn groups<'a, N: AsRef<str>>(
 fn shown(answers: &[Answer], methods: &[&'static str], n_items: usize) -> Vec<Shown> {
     let of_method = |(number, &method): (usize, &&'static str)| {
         let mut coverage = Coverage::new(n_items);
-        answers.iter().for_each(|answer| coverage.add(&answer.lists[number], Figures::K));
+        for answer in answers {
+            coverage.add(&answer.lists[number], Figures::K);
+        }
         Shown { method, coverage_at_20: coverage.share() }
     };
     methods.iter().enumerate().map(of_method).collect()
