@@ -4,7 +4,7 @@
 use etalage::model::{FoldInParams, QuantizedFactors};
 use etalage::rank::FoldIn;
 use etalage::session::Evidence;
-use model_export::train::als::{Als, Params, ValidParams, objective};
+use model_export::train::als::{Als, Params, Solver, ValidParams, objective};
 use model_export::train::confidences::Confidences;
 use ndarray::Array2;
 
@@ -85,6 +85,21 @@ fn the_objective_falls_in_every_iteration() {
 }
 
 #[test]
+fn few_steps_an_iteration_end_where_exact_rows_do() {
+    let confidences = two_tastes();
+    let value = |solver| {
+        let params = Params::new(8, 3).a0(0.2).regularization(0.02).n_iterations(40).solver(solver);
+        let params = params.check().expect("in range");
+        let mut values = Vec::new();
+        params.fit(&confidences, |als| values.push(objective(&params, &confidences, als))).expect("something to learn");
+        assert!(values.windows(2).all(|pair| pair[1] <= pair[0] * (1.0 + 1e-6)), "{values:?}");
+        values[values.len() - 1]
+    };
+    let (exact, near) = (value(Solver::Cholesky), value(Solver::ConjugateGradient { steps: 2 }));
+    assert!((near / exact - 1.0).abs() < 1e-3, "{near} instead of {exact}");
+}
+
+#[test]
 fn the_objective_is_the_sum_over_all_pairs() {
     let (params, confidences) = (params(), two_tastes());
     let als = params.fit(&confidences, |_| {}).expect("something to learn");
@@ -130,15 +145,17 @@ fn the_number_of_threads_changes_no_bit() {
         items.into_iter().map(move |item| (user, item, 1.0 + (user % 3) as f32))
     });
     let confidences = Confidences::from_sorted(3000, 500, entries).expect("sorted, in range, positive");
-    let params = Params::new(24, 9).n_iterations(2).check().expect("in range");
-    let fit = |threads: usize| -> Als {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        pool.install(|| params.fit(&confidences, |_| {})).expect("something to learn")
-    };
-    let bits = |als: &Als| als.item_factors.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
-    let one = bits(&fit(1));
-    assert_eq!(one, bits(&fit(2)));
-    assert_eq!(one, bits(&fit(3)));
+    for solver in [Solver::Cholesky, Solver::ConjugateGradient { steps: 3 }] {
+        let params = Params::new(24, 9).n_iterations(2).solver(solver).check().expect("in range");
+        let bits = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            let als: Als = pool.install(|| params.fit(&confidences, |_| {})).expect("something to learn");
+            als.item_factors.iter().map(|value| value.to_bits()).collect::<Vec<_>>()
+        };
+        let one = bits(1);
+        assert_eq!(one, bits(2));
+        assert_eq!(one, bits(3));
+    }
 }
 
 #[test]

@@ -127,6 +127,26 @@ impl Confidences {
     }
 }
 
+impl Confidences {
+    /// Returns the matrix with each confidence divided by the number of its column's entries to the power `exponent`,
+    /// and all multiplied by one number that keeps their mean: above 0, what many touch tells less of each of them.
+    ///
+    /// O(entries). Matrices whose confidences are all finite and above zero keep to that for any sensible exponent.
+    #[must_use]
+    pub fn damped(&self, exponent: f32) -> Self {
+        let mut n_entries = vec![0_u32; self.n_columns];
+        self.columns.iter().for_each(|&column| n_entries[column as usize] += 1);
+        let weights: Vec<f64> = n_entries.iter().map(|&n| f64::from(n.max(1)).powf(-f64::from(exponent))).collect();
+        let weight = |&column: &u32| weights[column as usize];
+        let before: f64 = self.values.iter().map(|&value| f64::from(value)).sum();
+        let after: f64 = self.columns.iter().zip(&self.values).map(|(c, &value)| weight(c) * f64::from(value)).sum();
+        let scale = if after > 0.0 { before / after } else { 1.0 };
+        let values = self.columns.iter().zip(&self.values);
+        let values = values.map(|(column, &value)| (f64::from(value) * weight(column) * scale) as f32).collect();
+        Self { n_columns: self.n_columns, starts: self.starts.clone(), columns: self.columns.clone(), values }
+    }
+}
+
 /// Turns counts shifted by one into running totals.
 fn accumulate(starts: &mut [usize]) {
     let mut total = 0;
@@ -147,6 +167,19 @@ mod tests {
         assert_eq!(matrix.row(1), (&[][..], &[][..]));
         assert_eq!(matrix.transposed().row(1), (&[0, 2][..], &[1.0, 4.0][..]));
         assert_eq!(matrix.transposed().transposed(), matrix);
+    }
+
+    #[test]
+    fn what_many_touch_can_be_made_to_tell_less() {
+        // Column 0 has four entries, column 1 one: with exponent 1/2 they weigh 1/2 and 1 before the mean is restored,
+        // which takes 5 / (4/2 + 1) = 5/3.
+        let entries = [(0, 0, 1.0), (1, 0, 1.0), (2, 0, 1.0), (3, 0, 1.0), (3, 1, 1.0)];
+        let matrix = Confidences::from_sorted(4, 2, entries).expect("sorted and in range");
+        let damped = matrix.damped(0.5);
+        let (columns, values) = damped.row(3);
+        assert_eq!(columns, [0, 1]);
+        assert!((values[0] - 5.0 / 6.0).abs() < 1e-6 && (values[1] - 5.0 / 3.0).abs() < 1e-6);
+        assert_eq!(matrix.damped(0.0), matrix);
     }
 
     #[test]

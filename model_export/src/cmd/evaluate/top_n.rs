@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use crate::evaluate::top_n::{Protocol, Split, TopNReport};
 use crate::progress;
-use crate::train::als;
+use crate::train::als::{self, Solver};
 
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("asked").required(true).args(["test", "validate", "folds"])))]
@@ -44,6 +44,16 @@ pub(super) struct Args {
     /// ν, the power of a row's weight in its regularization.
     #[arg(long, default_value_t = 1.0)]
     exponent: f32,
+    /// How much less a touch of an item tells the more users touch it: the power of their number that its confidence
+    /// is divided by.
+    #[arg(long, default_value_t = 0.3)]
+    damping: f32,
+    /// How rows are solved in each iteration.
+    #[arg(long, value_enum, default_value_t = SolverName::Cg)]
+    solver: SolverName,
+    /// Steps of conjugate gradients an iteration.
+    #[arg(long, default_value_t = 3)]
+    steps: usize,
     /// Iterations; each solves every user, then every item.
     #[arg(long, default_value_t = 12)]
     sweeps: usize,
@@ -59,6 +69,14 @@ pub(super) struct Args {
     /// Print JSON instead of tables.
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum SolverName {
+    /// Exactly, by Cholesky's factorization.
+    Cholesky,
+    /// Nearly, by conjugate gradients from where the row stands.
+    Cg,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
@@ -97,8 +115,12 @@ impl Args {
             .n_iterations(self.sweeps)
             .a0(self.a0.unwrap_or(self.unobserved_total / n_items.max(1) as f32))
             .regularization(self.regularization)
-            .frequency_exponent(self.exponent);
-        Protocol { als, fold_in_regularization: self.fold_in_regularization, float: self.float }
+            .frequency_exponent(self.exponent)
+            .solver(match self.solver {
+                SolverName::Cholesky => Solver::Cholesky,
+                SolverName::Cg => Solver::ConjugateGradient { steps: self.steps },
+            });
+        Protocol { als, damping: self.damping, fold_in_regularization: self.fold_in_regularization, float: self.float }
     }
 }
 

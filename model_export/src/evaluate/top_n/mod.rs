@@ -19,12 +19,15 @@ pub use split::Split;
 use super::report::{Report, peak_rss_mb};
 use crate::train::TrainError;
 use crate::train::als;
+use crate::train::confidences::Confidences;
 
 /// How to train and to fold users in.
 #[derive(Debug, Clone)]
 pub struct Protocol {
     /// How the factors are made.
     pub als: als::Params,
+    /// How much less a touch of an item tells the more users touch it, in training: see [`Confidences::damped`].
+    pub damping: f32,
     /// λ of folding a user in, where it is not that of training.
     pub fold_in_regularization: Option<f32>,
     /// Whether the same factors are also ranked as they were before they became int8.
@@ -41,9 +44,9 @@ impl Protocol {
     /// [`TrainError`] when a parameter is out of range, nothing can be learned, or the core refuses the model.
     pub fn run(&self, split: &Split, after: impl FnMut(&als::Als)) -> Result<TopNReport, TrainError> {
         let params = self.als.clone().check()?;
-        let confidences = split.confidences()?;
+        let confidences: Confidences = split.confidences()?;
         let started = Instant::now();
-        let trained = params.fit(&confidences, after)?;
+        let trained = params.fit(&confidences.damped(self.damping), after)?;
         let train_seconds = started.elapsed().as_secs_f64();
         let train_peak_rss_mb = peak_rss_mb();
         let fold_in = match self.fold_in_regularization {

@@ -3,15 +3,11 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::kernel::{add_outer_products, stride_of};
-use super::solver::Solver;
-use super::{AlsError, ValidParams, init};
+use super::conjugate_gradient::{ConjugateGradient, Side};
+use super::gram::{weighted_gram, whole};
+use super::solver::RowSolver;
+use super::{AlsError, Solver, ValidParams, init};
 use crate::train::confidences::Confidences;
-use crate::train::vectorized::vectorized;
-
-/// Rows whose outer products are summed by one thread: fixed, so that the order of the sum never depends on how many
-/// threads there are.
-const GRAM_CHUNK: usize = 1024;
 
 /// A fitted factorization: the score of a user and an item is the dot product of their rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,14 +36,38 @@ impl ValidParams {
             item_factors: init::normal(n_items, self.n_factors, self.init_scale, self.seed),
         };
         for iteration in 1..=self.n_iterations {
-            als.user_factors = self.solve_side(confidences, &als.item_factors);
-            als.item_factors = self.solve_side(&by_item, &als.user_factors);
+            self.renew_side(confidences, &als.item_factors, &mut als.user_factors);
+            self.renew_side(&by_item, &als.user_factors, &mut als.item_factors);
             if !als.item_factors.iter().all(|value| value.is_finite()) {
                 return Err(AlsError::Diverged { iteration });
             }
             after(&als);
         }
         Ok(als)
+    }
+
+    /// Brings the factors of each row of `confidences` to, or nearer to, their minimum with the other side fixed.
+    fn renew_side(&self, confidences: &Confidences, others: &Array2<f32>, rows: &mut Array2<f32>) {
+        let Solver::ConjugateGradient { steps } = self.solver else {
+            *rows = self.solve_side(confidences, others);
+            return;
+        };
+        let n_factors = self.n_factors;
+        let factors = others.as_slice().unwrap_or_default();
+        let base = whole(&weighted_gram(factors, self.n_factors, self.a0), n_factors);
+        let side = Side { base: &base, factors, a0: self.a0 };
+        let rows = rows.as_slice_mut().unwrap_or_default();
+        rows.par_chunks_mut(n_factors).enumerate().with_min_len(16).for_each_init(
+            || ConjugateGradient::new(n_factors, steps),
+            |solver, (row, x)| {
+                let entries = confidences.row(row);
+                if entries.0.is_empty() {
+                    x.fill(0.0);
+                } else {
+                    solver.improve(side, self.row_regularization(entries.1, confidences.n_columns()), entries, x);
+                }
+            },
+        );
     }
 
     /// Returns the factors that minimise the objective for each row of `confidences` with the other side fixed: the
@@ -59,11 +79,11 @@ impl ValidParams {
         assert_eq!(others.dim(), (confidences.n_columns(), self.n_factors), "shape of the fixed side");
         let others = others.as_standard_layout();
         let factors = others.as_slice().unwrap_or_default();
-        let base = self.weighted_gram(factors);
+        let base = weighted_gram(factors, self.n_factors, self.a0);
         let mut solved = Array2::zeros((confidences.n_rows(), self.n_factors));
         let rows = solved.as_slice_mut().unwrap_or_default();
         rows.par_chunks_mut(self.n_factors).enumerate().with_min_len(16).for_each_init(
-            || Solver::new(self.n_factors),
+            || RowSolver::new(self.n_factors),
             |solver, (row, out)| {
                 let entries = confidences.row(row);
                 if !entries.0.is_empty() {
@@ -74,64 +94,4 @@ impl ValidParams {
         );
         solved
     }
-
-    /// Returns a0·YᵀY as the upper triangle of a `(stride, stride)` matrix.
-    fn weighted_gram(&self, factors: &[f32]) -> Vec<f32> {
-        let stride = stride_of(self.n_factors);
-        let partial_sums: Vec<Vec<f32>> =
-            factors.par_chunks(GRAM_CHUNK * self.n_factors).map(|rows| self.gram_of_chunk(rows, stride)).collect();
-        let mut gram = vec![0.0; stride * stride];
-        for partial in &partial_sums {
-            for (sum, &value) in gram.iter_mut().zip(partial) {
-                *sum += value;
-            }
-        }
-        for value in &mut gram {
-            *value *= self.a0;
-        }
-        gram
-    }
-
-    fn gram_of_chunk(&self, rows: &[f32], stride: usize) -> Vec<f32> {
-        let mut panel = vec![0.0; rows.len() / self.n_factors * stride];
-        for (padded, row) in panel.chunks_exact_mut(stride).zip(rows.chunks_exact(self.n_factors)) {
-            padded[..self.n_factors].copy_from_slice(row);
-        }
-        let mut sum = vec![0.0; stride * stride];
-        vectorized(
-            #[inline(always)]
-            || {
-                for panel in panel.chunks(64 * stride) {
-                    add_outer_products(&mut sum, stride, 0, panel, panel);
-                }
-            },
-        );
-        sum
-    }
-}
-
-/// Returns the value of the objective that the module states; `confidences` is `(n_users, n_items)`.
-///
-/// O(entries · factors), for the sum over all pairs is a0 times the sum of the entries of `XᵀX ∘ YᵀY`.
-pub fn objective(params: &ValidParams, confidences: &Confidences, als: &Als) -> f64 {
-    let (x, y) = (als.user_factors.mapv(f64::from), als.item_factors.mapv(f64::from));
-    let a0 = f64::from(params.a0);
-    let all_pairs = a0 * (x.t().dot(&x) * y.t().dot(&y)).sum();
-    let by_item = confidences.transposed();
-    let penalty = |matrix: &Confidences, factors: &Array2<f64>| -> f64 {
-        let rows = factors.rows().into_iter().enumerate();
-        rows.map(|(row, w)| f64::from(params.row_regularization(matrix.row(row).1, matrix.n_columns())) * w.dot(&w))
-            .sum()
-    };
-    let observed: f64 = (0..confidences.n_rows())
-        .flat_map(|user| {
-            let (items, values) = confidences.row(user);
-            items.iter().zip(values).map(move |(&item, &c)| (user, item as usize, f64::from(c)))
-        })
-        .map(|(user, item, c)| {
-            let score = x.row(user).dot(&y.row(item));
-            (c + a0) * (1.0 - score).powi(2) - a0 * score.powi(2)
-        })
-        .sum();
-    all_pairs + observed + penalty(confidences, &x) + penalty(&by_item, &y)
 }

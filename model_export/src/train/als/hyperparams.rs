@@ -4,6 +4,18 @@ use serde::Serialize;
 
 use super::AlsError;
 
+/// How a row's system is solved in each iteration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Solver {
+    /// Exactly, by the Cholesky factorization of its matrix.
+    Cholesky,
+    /// Nearly, by so many steps of conjugate gradients from where the row stands: much quicker, and in the end as good.
+    ConjugateGradient {
+        /// Steps an iteration.
+        steps: usize,
+    },
+}
+
 /// Hyper-parameters as given; [`Params::check`] turns them into [`ValidParams`], which can `fit`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Params(ValidParams);
@@ -17,11 +29,13 @@ pub struct ValidParams {
     pub(super) regularization: f32,
     pub(super) frequency_exponent: f32,
     pub(super) init_scale: f32,
+    pub(super) solver: Solver,
     pub(super) seed: u64,
 }
 
 impl Params {
-    /// Returns the defaults for `n_factors` factors: 12 iterations, a0 0.3, regularization 0.007, exponent 1.
+    /// Returns the defaults for `n_factors` factors: 12 iterations, a0 0.3, regularization 0.007, exponent 1,
+    /// rows solved exactly.
     pub fn new(n_factors: usize, seed: u64) -> Self {
         Self(ValidParams {
             n_factors,
@@ -30,6 +44,7 @@ impl Params {
             regularization: 0.007,
             frequency_exponent: 1.0,
             init_scale: 0.1,
+            solver: Solver::Cholesky,
             seed,
         })
     }
@@ -62,6 +77,13 @@ impl Params {
         self
     }
 
+    /// Sets how rows are solved.
+    #[must_use]
+    pub fn solver(mut self, solver: Solver) -> Self {
+        self.0.solver = solver;
+        self
+    }
+
     /// Checks every hyper-parameter.
     ///
     /// # Errors
@@ -80,6 +102,9 @@ impl Params {
         in_range("regularization", p.regularization, positive, "a finite number above 0")?;
         let exponent = p.frequency_exponent;
         in_range("frequency_exponent", exponent, (0.0..=1.0).contains(&exponent), "a number from 0 to 1")?;
+        if let Solver::ConjugateGradient { steps } = p.solver {
+            in_range("steps", steps, (1..=100).contains(&steps), "a whole number from 1 to 100")?;
+        }
         Ok(self.0)
     }
 }
@@ -142,6 +167,8 @@ mod tests {
         assert_eq!(name(Params::new(8, 1).a0(0.0)), "a0");
         assert_eq!(name(Params::new(8, 1).regularization(f32::NAN)), "regularization");
         assert_eq!(name(Params::new(8, 1).frequency_exponent(1.5)), "frequency_exponent");
+        let solver = Solver::ConjugateGradient { steps: 0 };
+        assert_eq!(name(Params::new(8, 1).solver(solver)), "steps");
         assert!(Params::new(8, 1).check().is_ok());
     }
 }

@@ -13,6 +13,8 @@
 const TILE_ROWS: usize = 4;
 /// Columns of a tile: two AVX2 vectors.
 const TILE_COLUMNS: usize = 16;
+/// Running sums of a dot product: one AVX2 vector.
+pub(super) const LANES: usize = 8;
 
 /// Returns the length of a stored matrix row: `n_factors` rounded up to a whole tile.
 pub(super) fn stride_of(n_factors: usize) -> usize {
@@ -111,19 +113,48 @@ pub(super) fn solve_factorized(matrix: &[f32], stride: usize, b: &mut [f32]) {
     }
 }
 
-/// Returns the dot product, summed in eight interleaved lanes so that its order is the same for every vector width.
+/// Returns the dot product, summed in interleaved lanes so that its order is the same for every vector width.
 #[inline(always)]
 pub(super) fn dot(left: &[f32], right: &[f32]) -> f32 {
-    let (left_lanes, left_rest) = left.as_chunks::<8>();
-    let (right_lanes, right_rest) = right.as_chunks::<8>();
-    let mut lanes = [0.0_f32; 8];
+    total(&products(left, right))
+}
+
+/// Returns the products of a dot product, summed in interleaved lanes.
+///
+/// Where many are needed, keep the lanes in memory and [`total`] them afterwards: next to each other the compiler
+/// would rather tear the lanes apart.
+#[inline(always)]
+pub(super) fn products(left: &[f32], right: &[f32]) -> [f32; LANES] {
+    let (left_lanes, left_rest) = left.as_chunks::<LANES>();
+    let (right_lanes, right_rest) = right.as_chunks::<LANES>();
+    let mut lanes = [0.0; LANES];
     for (left, right) in left_lanes.iter().zip(right_lanes) {
         for ((lane, &l), &r) in lanes.iter_mut().zip(left).zip(right) {
             *lane += l * r;
         }
     }
-    let rest: f32 = left_rest.iter().zip(right_rest).map(|(l, r)| l * r).sum();
-    lanes.iter().sum::<f32>() + rest
+    if !left_rest.is_empty() {
+        for ((lane, &l), &r) in lanes.iter_mut().zip(left_rest).zip(right_rest) {
+            *lane += l * r;
+        }
+    }
+    lanes
+}
+
+/// Sums lanes half onto half, as vectors do.
+#[inline(always)]
+pub(super) fn total(lanes: &[f32; LANES]) -> f32 {
+    let four: [f32; LANES / 2] = core::array::from_fn(|n| lanes[n] + lanes[n + 4]);
+    (four[0] + four[2]) + (four[1] + four[3])
+}
+
+/// Adds Σ `weights[j]`·`rows[j]` to `out`.
+#[inline(always)]
+pub(super) fn add_combined(rows: [&[f32]; 4], weights: [f32; 4], out: &mut [f32]) {
+    let [a, b, c, d] = rows;
+    for ((((out, &a), &b), &c), &d) in out.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+        *out = (((*out + weights[0] * a) + weights[1] * b) + weights[2] * c) + weights[3] * d;
+    }
 }
 
 #[cfg(test)]

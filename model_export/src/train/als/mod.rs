@@ -17,18 +17,25 @@
 //! the same equation that folds a visitor in in the browser. Hu, Koren, Volinsky 2008 (the objective); Rendle,
 //! Krichene, Zhang, Koren 2022, "Revisiting the performance of iALS on item recommendation benchmarks" (a0 and ν).
 //!
+//! A row is solved exactly, or improved by a few steps of conjugate gradients from where it stands ([`Solver`]): on
+//! `MovieLens` 1M the latter takes a third of the time an iteration and needs no more iterations.
+//!
 //! The result depends on the data, the parameters and the seed alone: each row is solved by one thread from start to
 //! end, the Gram matrix is summed over fixed chunks in a fixed order, and the vector instructions used do not change
 //! a bit. The room refuses parameters out of range ([`Params::check`]) and matrices without a row, a column or an
 //! entry; it knows nothing of shops, files or thresholds.
 
 mod algorithm;
+mod conjugate_gradient;
 mod errors;
+mod gram;
 mod hyperparams;
 mod init;
 mod kernel;
+mod objective;
 mod solver;
 
-pub use algorithm::{Als, objective};
+pub use algorithm::Als;
 pub use errors::AlsError;
-pub use hyperparams::{Params, ValidParams};
+pub use hyperparams::{Params, Solver, ValidParams};
+pub use objective::objective;

@@ -10,7 +10,7 @@ use crate::train::vectorized::vectorized;
 const PANEL_ROWS: usize = 16;
 
 /// Solves rows one at a time in space of its own; each thread has one.
-pub(super) struct Solver {
+pub(super) struct RowSolver {
     n_factors: usize,
     stride: usize,
     /// The system's matrix, then its Cholesky factor.
@@ -22,7 +22,7 @@ pub(super) struct Solver {
     weighted: Vec<f32>,
 }
 
-impl Solver {
+impl RowSolver {
     pub(super) fn new(n_factors: usize) -> Self {
         let stride = stride_of(n_factors);
         Self {
