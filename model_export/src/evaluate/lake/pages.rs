@@ -61,15 +61,14 @@ impl Listings {
         }
         // The whole shop, `""`, is the listing of what is in no category that is large enough.
         let name = |item| levels(item).find(|level| sizes[level] >= MIN_LISTING).unwrap_or_default();
-        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let (mut names, mut numbers) = (Vec::new(), HashMap::new());
         let mut listing = Vec::with_capacity(items.len());
-        for item in items {
-            let next = numbers.len();
-            listing.push(*numbers.entry(name(item)).or_insert(next));
-        }
-        let mut names: Vec<&str> = vec![""; numbers.len()];
-        for (name, number) in numbers {
-            names[number] = name;
+        for name in items.iter().map(name) {
+            let number = *numbers.entry(name).or_insert_with(|| {
+                names.push(name);
+                names.len() - 1
+            });
+            listing.push(number);
         }
         let by_id: Vec<Vec<ItemIx>> = names.iter().map(|name| inside(items, name)).collect();
         let ordered = |order: ShopOrder| -> Vec<Vec<ItemIx>> {
