@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use model_export::evaluate::lake::{Comparison, LakeOptions, LakeReport, Reading, Split, evaluate};
+use model_export::evaluate::lake::{Comparison, LakeOptions, LakeReport, Page, Reading, Split, evaluate};
 use model_export::lake::{Dataset, Item, Lake};
 use model_export::synth::{Format, Recipe, Size, make};
 use model_export::train::{Params, Stages};
@@ -69,6 +69,12 @@ fn the_reranker_is_above_the_baselines_and_the_figures_are_sane() {
     let bestsellers = &session.pages[0].by_events_seen[0];
     let ndcg = |name| bestsellers.method(name).and_then(|method| method.figure("ndcg"));
     assert_eq!(ndcg("original order"), ndcg("popularity"));
+
+    let named = LakeReport { lake: "Toys <R> us".to_owned(), ..report };
+    let page = Page(&named).to_string();
+    assert!(page.contains("<h1>Toys &lt;R&gt; us") && page.contains("ndcg@20 of the reranker"), "{page}");
+    assert_eq!(page.matches("<svg").count(), 4 * named.readings.len(), "a chart of the next items and of three pages");
+    assert!(!page.contains("http") && !page.contains("<script"), "the page loads and runs nothing");
 }
 
 #[test]

@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
+
 use crate::cmd::train::read;
-use crate::evaluate::lake::{LakeOptions, evaluate};
+use crate::evaluate::lake::{LakeOptions, Page, evaluate};
 use crate::lake::Lake;
 use crate::train::{Params, Stages};
+use crate::write::write_whole;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -36,6 +39,9 @@ pub(super) struct Args {
     /// Length of an item's vector, a multiple of 8.
     #[arg(long, default_value_t = Params::default().n_factors)]
     factors: usize,
+    /// Write a page with charts, to be opened in a browser.
+    #[arg(long, value_name = "REPORT.HTML")]
+    out: Option<PathBuf>,
     /// Print JSON instead of tables.
     #[arg(long)]
     json: bool,
@@ -55,6 +61,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let lake = Lake::open(&args.lake, args.data.as_deref())?;
     let dataset = read(&lake, &mut stages)?;
     let report = threads.install(|| evaluate(lake.name(), &dataset, &params, &options, &mut stages))?;
+    if let Some(path) = &args.out {
+        let page = Page(&report).to_string();
+        write_whole(path, page.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+    }
     if args.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {

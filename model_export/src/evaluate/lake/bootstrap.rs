@@ -23,6 +23,13 @@ pub struct Estimate {
     pub high: f64,
 }
 
+impl Estimate {
+    /// Tells whether the interval holds no zero.
+    pub fn is_beyond_chance(&self) -> bool {
+        self.low > 0.0 || self.high < 0.0
+    }
+}
+
 /// How often each visitor was drawn in each resample.
 #[derive(Debug, Clone)]
 pub struct Resamples {

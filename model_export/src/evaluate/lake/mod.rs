@@ -5,7 +5,7 @@
 //! split      the lake at the cut, the visits after it      questions   moments of a visit, and what came next
 //! baselines  orders that need no model                     pages       the category pages that would have been shown
 //! exam       reranker and baselines answer                 bootstrap   confidence intervals over visitors
-//! compare    methods side by side                          report      for people and as JSON
+//! compare    methods side by side                          report      as JSON, tables, and a page with charts
 //! ```
 //!
 //! The reranker is trained by [`ValidParams::fit`], its inner fitting of the mix included, encoded, decoded, and asked
@@ -13,9 +13,11 @@
 
 mod baselines;
 mod bootstrap;
+mod chart;
 mod compare;
 mod errors;
 mod exam;
+mod page;
 mod pages;
 mod questions;
 mod report;
@@ -33,6 +35,7 @@ pub use bootstrap::{Estimate, Resamples};
 pub use compare::{Comparison, Method};
 pub use errors::LakeProblem;
 pub use exam::{Answer, Exam};
+pub use page::Page;
 pub use pages::{Listings, PAGE, ShopOrder};
 pub use questions::{Question, Reading, STRATA, questions};
 pub use report::{LakeReport, PageReport, ReadingReport, Shown};

@@ -98,7 +98,7 @@ fn percent(estimate: Option<Estimate>) -> String {
 }
 
 fn difference(estimate: Option<Estimate>) -> String {
-    let mark = |e: &Estimate| if e.low > 0.0 || e.high < 0.0 { " *" } else { "" };
+    let mark = |e: &Estimate| if e.is_beyond_chance() { " *" } else { "" };
     estimate.map_or_else(String::new, |e| format!("{:+.4} [{:+.4}, {:+.4}]{}", e.mean, e.low, e.high, mark(&e)))
 }
 
