@@ -15,17 +15,16 @@ fn evaluate(arguments: &[&str]) -> Value {
 
 /// Writes lists of users with one of four tastes, each for 25 of 100 items: 12 to learn from, 3 to be found.
 fn four_tastes(folder: &Path) -> (PathBuf, PathBuf) {
-    let (mut train, mut test) = (String::new(), String::new());
-    for user in 0..200 {
-        let item = |n: usize| format!(" {}", user % 4 + 4 * ((user / 4 + n * 8) % 25));
-        let items = |range: core::ops::Range<usize>| range.map(item).collect::<String>();
-        train += &format!("{user}{}\n", items(0..12));
-        test += &format!("{user}{}\n", items(12..15));
-    }
-    let paths = (folder.join("train.txt"), folder.join("test.txt"));
-    std::fs::write(&paths.0, train).expect("written");
-    std::fs::write(&paths.1, test).expect("written");
-    paths
+    let line = |user: usize, range: core::ops::Range<usize>| {
+        let items = range.map(|n| user % 4 + 4 * ((user / 4 + n * 8) % 25));
+        [user].into_iter().chain(items).map(|number| number.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    let write = |name: &str, range: core::ops::Range<usize>| {
+        let lines: Vec<String> = (0..200).map(|user| line(user, range.clone())).collect();
+        std::fs::write(folder.join(name), lines.join("\n")).expect("written");
+        folder.join(name)
+    };
+    (write("train.txt", 0..12), write("test.txt", 12..15))
 }
 
 #[test]

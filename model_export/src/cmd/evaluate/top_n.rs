@@ -30,13 +30,13 @@ pub(super) struct Args {
     #[arg(long, default_value_t = 64)]
     factors: usize,
     /// Weight that all pairs of a user and the catalogue have together; a0 is this over the number of items.
-    #[arg(long, default_value_t = 900.0)]
+    #[arg(long, default_value_t = 700.0)]
     unobserved_total: f32,
     /// The weight a0 of a pair itself, instead of --unobserved-total.
     #[arg(long, conflicts_with = "unobserved_total")]
     a0: Option<f32>,
     /// λ, the strength of the regularization.
-    #[arg(long, default_value_t = 0.006)]
+    #[arg(long, default_value_t = 0.01)]
     regularization: f32,
     /// λ of folding a user in [default: that of training].
     #[arg(long)]
@@ -46,7 +46,7 @@ pub(super) struct Args {
     exponent: f32,
     /// How much less a touch of an item tells the more users touch it: the power of their number that its confidence
     /// is divided by.
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.15)]
     damping: f32,
     /// How rows are solved in each iteration.
     #[arg(long, value_enum, default_value_t = SolverName::Cg)]
@@ -55,7 +55,7 @@ pub(super) struct Args {
     #[arg(long, default_value_t = 3)]
     steps: usize,
     /// Iterations; each solves every user, then every item.
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 16)]
     sweeps: usize,
     /// Where the first factors, the validation part and the folds come from.
     #[arg(long, default_value_t = 1)]

@@ -53,7 +53,9 @@ impl ConjugateGradient {
         // −A·x without the observed entries, then (c + a0 − c·(x·y))·y for each of them: together b − A·x.
         residual.iter_mut().zip(x.iter()).for_each(|(r, &x)| *r = diagonal * x);
         add_matrix_times(side.base, x, residual);
-        residual.iter_mut().for_each(|r| *r = -*r);
+        for r in residual.iter_mut() {
+            *r = -*r;
+        }
         add_entries(side.factors, entries, x, residual, |c, score| c + side.a0 - c * score);
         invert_diagonal(side, diagonal, entries, preconditioner);
         precondition(residual, preconditioner, direction);
@@ -108,7 +110,9 @@ fn invert_diagonal(side: Side<'_>, diagonal: f32, (columns, confidences): (&[u32
     for (&column, &c) in last_columns.iter().zip(last_confidences) {
         out.iter_mut().zip(row(column)).for_each(|(out, &y)| *out += c * y * y);
     }
-    out.iter_mut().for_each(|out| *out = 1.0 / *out);
+    for out in out.iter_mut() {
+        *out = 1.0 / *out;
+    }
 }
 
 /// Adds `matrix`·`vector` to `out` for a symmetric `matrix`.

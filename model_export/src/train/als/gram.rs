@@ -12,7 +12,7 @@ const CHUNK: usize = 1024;
 /// Rows added at a time, which stay in the first-level cache.
 const PANEL_ROWS: usize = 64;
 
-/// Returns `weight`·YᵀY as the upper triangle of a `(stride, stride)` matrix; `factors` are the rows of Y, `n_factors`
+/// Returns `weight·YᵀY` as the upper triangle of a `(stride, stride)` matrix; `factors` are the rows of Y, `n_factors`
 /// long. O(rows·factors²).
 pub(super) fn weighted_gram(factors: &[f32], n_factors: usize, weight: f32) -> Vec<f32> {
     let stride = stride_of(n_factors);
