@@ -19,14 +19,18 @@ pub struct Candidate {
 /// With p(i) = 1 - position / (n - 1) and the scores stretched to [0, 1] over the page, products are ordered by
 /// `strength · score + (1 - strength) · p`, ties in the shop's own order. O(n log n).
 pub fn rerank(candidates: &[Candidate], strength: f32) -> Vec<u32> {
-    let keys = blend(candidates, strength);
-    let movable = |out_of_stock| {
-        move |(slot, _): &(usize, &u64)| {
-            candidates[*slot].score.is_some() && candidates[*slot].out_of_stock == out_of_stock
+    let blend = Blend::of(candidates, strength);
+    let mut in_stock = Vec::with_capacity(candidates.len());
+    for (slot, candidate) in candidates.iter().enumerate() {
+        if candidate.score.is_some() && !candidate.out_of_stock {
+            in_stock.push(blend.key(candidate, slot));
         }
-    };
-    let mut in_stock: Vec<u64> = keys.iter().enumerate().filter(movable(false)).map(|(_, &key)| key).collect();
+    }
     in_stock.sort_unstable();
+    // The usual page: everything may move.
+    if in_stock.len() == candidates.len() {
+        return in_stock.iter().map(|&key| index(key)).collect();
+    }
     let mut in_stock = in_stock.into_iter().peekable();
     // Out-of-stock products wait for the slot that they came from; from there on they compete.
     let mut held = BinaryHeap::new();
@@ -37,7 +41,7 @@ pub fn rerank(candidates: &[Candidate], strength: f32) -> Vec<u32> {
             continue;
         }
         if candidate.out_of_stock {
-            held.push(Reverse(keys[slot]));
+            held.push(Reverse(blend.key(candidate, slot)));
         }
         let next = match (in_stock.peek(), held.peek()) {
             (Some(free), Some(Reverse(waiting))) if waiting < free => held.pop().map(|Reverse(key)| key),
@@ -51,19 +55,34 @@ pub fn rerank(candidates: &[Candidate], strength: f32) -> Vec<u32> {
     order
 }
 
-/// Returns the sort key of every candidate; that of one without a score is never looked at.
-fn blend(candidates: &[Candidate], strength: f32) -> Vec<u64> {
-    let scores = candidates.iter().filter_map(|candidate| candidate.score);
-    let (low, high) =
-        scores.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), score| (low.min(score), high.max(score)));
-    let spread = if high > low { high - low } else { 1.0 };
-    let last = (candidates.len().max(2) - 1) as f32;
-    let blended = candidates.iter().enumerate().map(|(position, candidate)| {
-        let stretched = (candidate.score.unwrap_or(low) - low) / spread;
-        let shop = 1.0 - position as f32 / last;
-        key(strength * stretched + (1.0 - strength) * shop, position as u32)
-    });
-    blended.collect()
+/// How a page's scores and its own order are blended into one sort key.
+struct Blend {
+    strength: f32,
+    /// The lowest score of the page.
+    low: f32,
+    /// From there to the highest; 1 when all are equal.
+    spread: f32,
+    /// The last position, at least 1.
+    last: f32,
+}
+
+impl Blend {
+    fn of(candidates: &[Candidate], strength: f32) -> Self {
+        let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
+        for score in candidates.iter().filter_map(|candidate| candidate.score) {
+            low = if score < low { score } else { low };
+            high = if score > high { score } else { high };
+        }
+        let spread = if high > low { high - low } else { 1.0 };
+        Self { strength, low, spread, last: (candidates.len().max(2) - 1) as f32 }
+    }
+
+    /// Returns the sort key of a candidate; that of one without a score means nothing.
+    fn key(&self, candidate: &Candidate, position: usize) -> u64 {
+        let stretched = (candidate.score.unwrap_or(self.low) - self.low) / self.spread;
+        let shop = 1.0 - position as f32 / self.last;
+        key(self.strength * stretched + (1.0 - self.strength) * shop, position as u32)
+    }
 }
 
 #[cfg(test)]
