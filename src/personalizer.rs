@@ -97,18 +97,22 @@ impl Personalizer {
         }
         let scorer = self.ranker.scorer(&self.visitor);
         let mut seen = vec![0_u64; self.model().n_items().div_ceil(64)];
+        let mut scored = Vec::with_capacity(items.len());
         let mut candidates = Vec::with_capacity(items.len());
         for (position, &item) in items.iter().enumerate() {
             let (word, bit) = (item as usize / 64, 1 << (item % 64));
             let first = (item as usize) < self.model().n_items() && seen[word] & bit == 0;
             if first {
                 seen[word] |= bit;
+                scored.push(item);
             }
             candidates.push(Candidate {
-                score: first.then(|| scorer.score(item)),
+                score: first.then_some(0.0),
                 out_of_stock: out_of_stock.get(position).copied().unwrap_or(false),
             });
         }
+        let known = candidates.iter_mut().filter_map(|candidate| candidate.score.as_mut());
+        known.zip(scorer.scores(&scored)).for_each(|(slot, score)| *slot = score);
         Ok(rerank(&candidates, strength))
     }
 

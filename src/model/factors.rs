@@ -28,6 +28,11 @@ impl<'a> ItemFactors<'a> {
         self.n_factors
     }
 
+    /// Returns the rows of all items, one after the other.
+    pub(crate) fn rows(self) -> &'a [u8] {
+        self.rows
+    }
+
     /// Returns the int8 row of an item, each byte the two's complement of its value.
     ///
     /// # Panics

@@ -9,6 +9,11 @@ impl<'a> F32s<'a> {
         Self(bytes.as_chunks().0)
     }
 
+    /// Returns the bytes of every entry.
+    pub(crate) fn raw(self) -> &'a [[u8; 4]] {
+        self.0
+    }
+
     /// Returns the number of entries.
     pub fn len(self) -> usize {
         self.0.len()
@@ -40,6 +45,11 @@ pub struct U16s<'a>(&'a [[u8; 2]]);
 impl<'a> U16s<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self(bytes.as_chunks().0)
+    }
+
+    /// Returns the bytes of every entry.
+    pub(crate) fn raw(self) -> &'a [[u8; 2]] {
+        self.0
     }
 
     /// Returns the number of entries.

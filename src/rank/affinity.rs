@@ -45,6 +45,12 @@ impl Affinity {
         self.categories.is_empty() && self.brands.is_empty() && self.price_bands.is_empty()
     }
 
+    /// Returns the most that an item can get: as its parts are added, the greatest of each kind.
+    pub(super) fn most(&self) -> f32 {
+        let greatest = |shares: &[f32]| shares.iter().fold(0.0_f32, |greatest, &share| greatest.max(share));
+        greatest(&self.categories) + greatest(&self.brands) + greatest(&self.price_bands)
+    }
+
     /// Returns what an item gets for its category, its brand and its price band.
     pub(super) fn parts(&self, attributes: Attributes<'_>, item: ItemIx) -> [f32; 3] {
         let share = |shares: &[f32], place: usize| shares.get(place).copied().unwrap_or(0.0);

@@ -34,8 +34,6 @@ pub struct NextScores {
     steps: Vec<Step>,
     /// mix.next_item · next + mix.repeat · repeat, or empty when no item has any.
     scores: Vec<f32>,
-    /// The items with a share.
-    items: Items,
 }
 
 impl NextScores {
@@ -66,7 +64,7 @@ impl NextScores {
         if mix.repeat != 0.0 {
             steps.iter().for_each(|step| sums.add(step.item, mix.repeat * step.repeat));
         }
-        Self { steps, scores: sums.values, items: sums.items }
+        Self { steps, scores: sums.values }
     }
 
     /// Returns the share of an item.
@@ -74,9 +72,9 @@ impl NextScores {
         self.scores.get(item as usize).copied().unwrap_or(0.0)
     }
 
-    /// Returns the items that have a share.
-    pub(super) fn items(&self) -> &Items {
-        &self.items
+    /// Returns the share of every item, or nothing when none has any.
+    pub(super) fn all(&self) -> &[f32] {
+        &self.scores
     }
 
     /// Returns what each step gives to one item: through the table, and by being it. O(steps · successors²).
@@ -134,8 +132,7 @@ impl Sums {
 }
 
 /// A set of items: a bit for each, and the list of those that are in.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Items {
+struct Items {
     bits: Vec<u64>,
     list: Vec<ItemIx>,
 }
@@ -151,14 +148,6 @@ impl Items {
             *word |= bit;
             self.list.push(item);
         }
-    }
-
-    pub(super) fn contains(&self, item: ItemIx) -> bool {
-        self.bits.get(item as usize / 64).is_some_and(|word| word >> (item % 64) & 1 != 0)
-    }
-
-    pub(super) fn list(&self) -> &[ItemIx] {
-        &self.list
     }
 }
 
@@ -189,7 +178,6 @@ mod tests {
         close(2, 2.0);
         close(0, 0.5);
         close(3, 0.5 * 0.8 * 0.5);
-        assert_eq!(found.items().list(), [1, 2, 0, 3]);
         for item in 0..8 {
             let sum: f64 = found.contributions(&model, item).map(|(_, next, repeat)| next + repeat).sum();
             assert!((sum - f64::from(found.get(item))).abs() < 1e-6, "the shares of item {item}");

@@ -8,7 +8,7 @@
 //! in any order, so every engine gives the same bits. The rest is added in the order of the formula.
 
 use super::affinity::Affinity;
-use super::kernel;
+use super::kernel::{self, BLOCK, Columns, Question};
 use super::next_scores::NextScores;
 use crate::model::{Attributes, ItemFactors, ItemIx, Mix, Model, U16s};
 
@@ -20,6 +20,11 @@ pub fn score_grid(score: f32) -> f32 {
     (score * GRID) as i32 as f32 / GRID
 }
 
+/// Returns the least number that [`score_grid`] takes to `score` or above; `score` is on the grid itself.
+pub(super) fn below_grid(score: f32) -> f32 {
+    if score > 0.0 { score } else { score - 1.0 / GRID }
+}
+
 /// Scores items for one visitor.
 #[derive(Debug, Clone)]
 pub struct Scorer<'a> {
@@ -28,6 +33,8 @@ pub struct Scorer<'a> {
     attributes: Attributes<'a>,
     query: &'a Query,
     popularity_unit: f32,
+    /// The most that an item can get by affinity.
+    most: f32,
 }
 
 /// What a visitor's session amounts to, item for item.
@@ -61,6 +68,7 @@ impl<'a> Scorer<'a> {
             attributes: model.attributes(),
             query,
             popularity_unit: model.meta().mix.popularity / f32::from(u16::MAX),
+            most: query.affinity.most(),
         }
     }
 
@@ -69,21 +77,76 @@ impl<'a> Scorer<'a> {
     /// # Panics
     /// Past the last item, as a slice does.
     pub fn score(&self, item: ItemIx) -> f32 {
-        score_grid(self.without_next(item) + self.query.next.get(item))
+        let [score, ..] = self.score4([item; BLOCK]);
+        score
     }
 
-    /// Returns the part of the score that does not come from the next-item table or a repeat, not yet on the grid.
-    pub(super) fn without_next(&self, item: ItemIx) -> f32 {
-        let mut score = self.popularity_part(item);
-        if self.query.unit != 0.0 {
-            let dot = kernel::dot(self.factors.row(item), &self.query.vector) as f32;
-            score += dot * (self.query.unit * self.factors.scale(item));
+    /// Returns the scores of items, in their order. O(items · factors).
+    ///
+    /// # Panics
+    /// Past the last item, as a slice does.
+    pub fn scores(&self, items: &[ItemIx]) -> Vec<f32> {
+        let mut scores = Vec::with_capacity(items.len() + BLOCK);
+        let (fours, rest) = items.as_chunks::<BLOCK>();
+        fours.iter().for_each(|four| scores.extend_from_slice(&self.score4(*four)));
+        if let [first, ..] = rest {
+            let mut four = [*first; BLOCK];
+            four[..rest.len()].copy_from_slice(rest);
+            scores.extend_from_slice(&self.score4(four));
         }
+        scores.truncate(items.len());
+        scores
+    }
+
+    fn score4(&self, items: [ItemIx; BLOCK]) -> [f32; BLOCK] {
+        let mut scores = if self.query.unit == 0.0 {
+            items.map(|item| self.popularity_part(item))
+        } else {
+            kernel::linear(&self.columns(), &self.question(), items)
+        };
+        for (score, &item) in scores.iter_mut().zip(&items) {
+            *score = self.score_of_linear(item, *score);
+        }
+        scores
+    }
+
+    /// Returns the score of an item from its linear part.
+    pub(super) fn score_of_linear(&self, item: ItemIx, linear: f32) -> f32 {
+        let mut score = linear;
         if !self.query.affinity.is_empty() {
             let [category, brand, price_band] = self.query.affinity.parts(self.attributes, item);
             score += category + brand + price_band;
         }
-        score
+        score_grid(score + self.query.next.get(item))
+    }
+
+    /// Returns the number of items that [`next_block`](Self::next_block) looks at.
+    pub(super) fn n_in_blocks(&self) -> usize {
+        if self.query.unit == 0.0 { 0 } else { self.factors.n_items() / BLOCK * BLOCK }
+    }
+
+    /// Returns the first block of four items from `block` on in which some score may be `bound` or above, and the linear
+    /// parts of its items.
+    pub(super) fn next_block(&self, block: usize, bound: f32) -> Option<(usize, [f32; BLOCK])> {
+        kernel::next_block(&self.columns(), &self.question(), block, below_grid(bound))
+    }
+
+    fn columns(&self) -> Columns<'_> {
+        Columns {
+            rows: self.factors.rows(),
+            scales: self.factors.scales().raw(),
+            popularity: self.popularity.raw(),
+            next: self.query.next.all(),
+        }
+    }
+
+    fn question(&self) -> Question<'_> {
+        Question {
+            vector: &self.query.vector,
+            unit: self.query.unit,
+            popularity_unit: self.popularity_unit,
+            most: self.most,
+        }
     }
 
     pub(super) fn popularity_part(&self, item: ItemIx) -> f32 {

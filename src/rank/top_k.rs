@@ -3,8 +3,8 @@
 use std::collections::BinaryHeap;
 
 use super::Scorer;
+use super::kernel::BLOCK;
 use super::key::{index, key, score};
-use super::score::score_grid;
 use crate::ItemIx;
 
 /// An item with its score.
@@ -19,29 +19,60 @@ pub struct Scored {
 /// Returns the `k` best of items 0..n, best first, of equals the lower index, without those of `exclude`.
 /// O(n · factors + n log k).
 pub fn top_k(scorer: &Scorer<'_>, n_items: usize, k: usize, exclude: &[ItemIx]) -> Vec<Scored> {
-    let k = k.min(n_items);
-    // The greatest key, the worst of the best so far, is on top.
-    let mut best = BinaryHeap::with_capacity(k + 1);
-    let mut worst = if k == 0 { 0 } else { u64::MAX };
-    let mut offer = |key: u64| {
-        if key >= worst || exclude.contains(&index(key)) {
+    let mut best = Best::new(k.min(n_items), exclude);
+    if best.k == 0 {
+        return Vec::new();
+    }
+    let mut block = 0;
+    while let Some((found, linear)) = scorer.next_block(block, best.bar()) {
+        for (item, linear) in (BLOCK * found..).map(|item| item as ItemIx).zip(linear) {
+            best.offer(scorer.score_of_linear(item, linear), item);
+        }
+        block = found + 1;
+    }
+    for item in (scorer.n_in_blocks()..n_items).map(|item| item as ItemIx) {
+        best.offer(scorer.score(item), item);
+    }
+    best.into_sorted()
+}
+
+/// The best items so far.
+struct Best<'a> {
+    k: usize,
+    exclude: &'a [ItemIx],
+    /// The greatest key, the worst of the best, is on top.
+    heap: BinaryHeap<u64>,
+    /// That key once there are k, which all that come have to be below.
+    worst: u64,
+}
+
+impl<'a> Best<'a> {
+    fn new(k: usize, exclude: &'a [ItemIx]) -> Self {
+        Self { k, exclude, heap: BinaryHeap::with_capacity(k + 1), worst: u64::MAX }
+    }
+
+    fn offer(&mut self, score: f32, item: ItemIx) {
+        let key = key(score, item);
+        if key >= self.worst || self.exclude.contains(&item) {
             return;
         }
-        best.push(key);
-        if best.len() > k {
-            best.pop();
+        self.heap.push(key);
+        if self.heap.len() > self.k {
+            self.heap.pop();
         }
-        if best.len() == k {
-            worst = best.peek().copied().unwrap_or(worst);
+        if self.heap.len() == self.k {
+            self.worst = self.heap.peek().copied().unwrap_or(self.worst);
         }
-    };
-    // Those with a share of the next-item table come first: they raise the bar that all others have to pass.
-    let touched = scorer.query().next.items();
-    touched.list().iter().for_each(|&item| offer(key(scorer.score(item), item)));
-    for item in (0..n_items as ItemIx).filter(|&item| !touched.contains(item)) {
-        offer(key(score_grid(scorer.without_next(item)), item));
     }
-    let mut best = best.into_vec();
-    best.sort_unstable();
-    best.into_iter().map(|key| Scored { item: index(key), score: score(key) }).collect()
+
+    /// Returns the score below which nothing comes in any more.
+    fn bar(&self) -> f32 {
+        if self.heap.len() < self.k { f32::NEG_INFINITY } else { score(self.worst) }
+    }
+
+    fn into_sorted(self) -> Vec<Scored> {
+        let mut best = self.heap.into_vec();
+        best.sort_unstable();
+        best.into_iter().map(|key| Scored { item: index(key), score: score(key) }).collect()
+    }
 }
