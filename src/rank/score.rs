@@ -88,7 +88,9 @@ impl<'a> Scorer<'a> {
     pub fn scores(&self, items: &[ItemIx]) -> Vec<f32> {
         let mut scores = Vec::with_capacity(items.len() + BLOCK);
         let (fours, rest) = items.as_chunks::<BLOCK>();
-        fours.iter().for_each(|four| scores.extend_from_slice(&self.score4(*four)));
+        for four in fours {
+            scores.extend_from_slice(&self.score4(*four));
+        }
         if let [first, ..] = rest {
             let mut four = [*first; BLOCK];
             four[..rest.len()].copy_from_slice(rest);

@@ -16,11 +16,12 @@ const LEFT: f64 = 270.0;
 /// The longest bar.
 const LENGTH: f64 = 400.0;
 /// What is drawn, from the slowest, and whether it is ours.
-const BARS: [(&str, &str, bool); 7] = [
-    ("plainJs", "plain JavaScript", false),
+const BARS: [(&str, &str, bool); 8] = [
+    ("plainJs", "plain JavaScript, top-20", false),
     ("onnxruntime", "onnxruntime-web", false),
     ("unrolledJs", "plain JavaScript, unrolled, no top-k", false),
     ("tfjs", "tfjs-wasm", false),
+    ("onnxruntimeByColumns", "onnxruntime-web, factors turned", false),
     ("hybrid", "etalage, the whole score", true),
     ("factors", "etalage, factors alone", true),
     ("bare", "the bare SIMD loop", false),
