@@ -27,6 +27,7 @@ pub mod inspect;
 pub mod interest;
 pub mod manifest;
 mod mix;
+pub mod next_item;
 mod params;
 mod popularity;
 pub mod segments;
