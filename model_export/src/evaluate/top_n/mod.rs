@@ -12,7 +12,6 @@ mod split;
 
 use std::time::Instant;
 
-pub use read::ReadError;
 pub use report::{FloatTwin, TopNReport};
 pub use split::Split;
 

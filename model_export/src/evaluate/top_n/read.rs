@@ -1,43 +1,9 @@
 //! Files of who touched what, plain or gzip: one user a line (`user item item ...`), or one rating a line.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-
-use flate2::bufread::MultiGzDecoder;
-use thiserror::Error;
+use std::path::Path;
 
 use super::split::Touches;
-
-/// Why a file could not be read.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// The file, or a part of it, is not to be had.
-    #[error("cannot read {}: {source}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// A line does not hold what it should.
-    #[error("{}, line {line}: expected {expected}", path.display())]
-    Line {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What each line should hold.
-        expected: &'static str,
-    },
-    /// More users or items than 32-bit numbers can tell apart.
-    #[error("{} has more users or items than 2^32 - 1", path.display())]
-    TooMany {
-        /// The file.
-        path: PathBuf,
-    },
-}
+use crate::evaluate::lines::{ReadError, each_line};
 
 /// Reads lines of one user each, `user item item ...`, into `touches`. A user without items is known, and touched
 /// nothing; empty lines are skipped.
@@ -67,26 +33,10 @@ pub(super) fn ratings(path: &Path, touches: &mut Touches) -> Result<(), ReadErro
     })
 }
 
-fn each_line(path: &Path, mut take: impl FnMut(usize, &str) -> Result<(), ReadError>) -> Result<(), ReadError> {
-    let failed = |source| ReadError::Io { path: path.to_owned(), source };
-    let file = BufReader::new(File::open(path).map_err(failed)?);
-    let packed = path.extension().is_some_and(|extension| extension == "gz");
-    let mut reader: Box<dyn BufRead> =
-        if packed { Box::new(BufReader::new(MultiGzDecoder::new(file))) } else { Box::new(file) };
-    let mut line = String::new();
-    for number in 1.. {
-        line.clear();
-        if reader.read_line(&mut line).map_err(failed)? == 0 {
-            break;
-        }
-        take(number, &line)?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Write;
+    use std::path::PathBuf;
 
     use flate2::Compression;
     use flate2::write::GzEncoder;

@@ -6,7 +6,8 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
-use super::read::{self, ReadError};
+use super::read;
+use crate::evaluate::lines::ReadError;
 use crate::lake::intern::Interner;
 use crate::train::confidences::{Confidences, EntryError};
 
