@@ -110,7 +110,15 @@ fn meta(name: &str, n_items: usize, n_factors: usize, segments: &[(&str, u32)]) 
             confidence_cap: 10.0,
             personal_evidence: 3.0,
         },
-        next_item: NextItemParams { step_decay: 0.7, second_hop: 0.3, repeat_decay: 0.8 },
+        next_item: NextItemParams {
+            step_decay: 1.0,
+            second_hop: 1.5,
+            repeat: 0.6,
+            repeat_last: 0.2,
+            revisit: 0.3,
+            repeat_decay: 0.6,
+            floor: 0.1,
+        },
         fold_in: FoldInParams {
             unobserved_weight: 0.1,
             regularization: 0.01,
@@ -118,15 +126,7 @@ fn meta(name: &str, n_items: usize, n_factors: usize, segments: &[(&str, u32)]) 
             prior_strength: 0.8,
             segment_concentration: 2.0,
         },
-        mix: Mix {
-            factors: 1.0,
-            popularity: 0.1,
-            next_item: 0.5,
-            repeat: 0.05,
-            category: 0.04,
-            brand: 0.02,
-            price_band: 0.01,
-        },
+        mix: Mix { factors: 1.0, popularity: 0.1, next_item: 0.5, category: 0.04, brand: 0.02, price_band: 0.01 },
         segments: segments
             .iter()
             .map(|&(name, n_customers)| SegmentMeta { name: name.to_owned(), n_customers })

@@ -54,14 +54,35 @@ pub struct SessionParams {
 }
 
 /// How a session asks the next-item table; see [`crate::rank::NextScores`].
-#[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
 pub struct NextItemParams {
-    /// The weight of an item of the session against that of the item after it.
+    /// How fast an item of the session asks with less weight the more visits came after it.
     pub step_decay: f32,
     /// The weight of what comes after the successors against the successors themselves; 0 for one hop.
     pub second_hop: f32,
-    /// The repeat term of an item of the session against that of the item after it.
+    /// The repeat term of an item of the session.
+    pub repeat: f32,
+    /// That of the item visited last.
+    pub repeat_last: f32,
+    /// What each earlier visit adds to it.
+    pub revisit: f32,
+    /// The repeat term after one more visit, against that before it.
     pub repeat_decay: f32,
+    /// The sum of successors' weights at which the logarithm begins to bend; above 0.
+    pub floor: f32,
+}
+
+impl NextItemParams {
+    /// Those of a model that asks nothing.
+    pub const NONE: Self = Self {
+        step_decay: 0.0,
+        second_hop: 0.0,
+        repeat: 0.0,
+        repeat_last: 0.0,
+        revisit: 0.0,
+        repeat_decay: 0.0,
+        floor: 1.0,
+    };
 }
 
 /// How evidence becomes a vector; see [`crate::rank::FoldIn`].
@@ -86,10 +107,8 @@ pub struct Mix {
     pub factors: f32,
     /// Of the popularity prior.
     pub popularity: f32,
-    /// Of the next-item table.
+    /// Of the next-item table and of being in the session already.
     pub next_item: f32,
-    /// Of an item's being in the session already.
-    pub repeat: f32,
     /// Of the share of the session's evidence that lies in the item's category.
     pub category: f32,
     /// The same of its brand.
@@ -119,12 +138,16 @@ pub struct Thresholds {
 }
 
 /// The name and range of each single number, in the order in which [`Meta::check`] lists them.
-static RANGES: [(&str, f32, f32); 17] = [
+static RANGES: [(&str, f32, f32); 20] = [
     ("confidence_cap", 1e-3, 1e6),
     ("personal_evidence", 0.0, 1e6),
-    ("next_item.step_decay", 0.0, 1.0),
+    ("next_item.step_decay", 0.0, 1e3),
     ("next_item.second_hop", 0.0, 1e3),
+    ("next_item.repeat", 0.0, 1e3),
+    ("next_item.repeat_last", 0.0, 1e3),
+    ("next_item.revisit", 0.0, 1e3),
     ("next_item.repeat_decay", 0.0, 1.0),
+    ("next_item.floor", 1e-9, 1e6),
     ("unobserved_weight", 0.0, 1e3),
     // Above 0: the matrix of the fold-in stays positive definite for any Gram matrix.
     ("regularization", 1e-9, 1e6),
@@ -134,7 +157,6 @@ static RANGES: [(&str, f32, f32); 17] = [
     ("mix.factors", 0.0, 1e3),
     ("mix.popularity", 0.0, 1e3),
     ("mix.next_item", 0.0, 1e3),
-    ("mix.repeat", -1e3, 1e3),
     ("mix.category", 0.0, 1e3),
     ("mix.brand", 0.0, 1e3),
     ("mix.price_band", 0.0, 1e3),
@@ -177,7 +199,11 @@ impl Meta {
             session.personal_evidence,
             next.step_decay,
             next.second_hop,
+            next.repeat,
+            next.repeat_last,
+            next.revisit,
             next.repeat_decay,
+            next.floor,
             fold_in.unobserved_weight,
             fold_in.regularization,
             fold_in.regularization_exponent,
@@ -186,7 +212,6 @@ impl Meta {
             mix.factors,
             mix.popularity,
             mix.next_item,
-            mix.repeat,
             mix.category,
             mix.brand,
             mix.price_band,

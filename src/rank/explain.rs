@@ -75,6 +75,7 @@ pub(super) fn explain(
     let (next, repeat): (Vec<_>, Vec<_>) = query
         .next
         .contributions(model, item)
+        .into_iter()
         .map(|(step, next, repeat)| ((Part::NextItem(step.item), next), repeat))
         .unzip();
     let leanings = [(Part::Category, category), (Part::Brand, brand), (Part::PriceBand, price_band)];

@@ -4,112 +4,133 @@ use crate::model::{ItemIx, Model, NextItemParams};
 use crate::session::{Event, Evidence};
 
 /// The most items of a session that ask the table: those touched last.
-pub const MAX_STEPS: usize = 64;
+pub const MAX_STEPS: usize = 32;
 
 /// An item of the session as the table is asked for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Step {
     /// The item.
     pub item: ItemIx,
-    /// The weight of its successors: `step_decay^age · 2^(-time / half_life)`.
+    /// The weight of its successors.
     pub weight: f32,
-    /// Its repeat term: `repeat_decay^age · 2^(-time / half_life)`.
+    /// Its repeat term.
     pub repeat: f32,
 }
 
-/// The table's and the repeat term's share of the score of every item, `(n_items)`.
+/// What the next-item table and repeats say of every item, `(n_items)`.
 ///
-/// With the session's items `x_0, x_1, ...` from the one touched last, T the next-item table, w and v the weights of
-/// [`Step`]:
+/// A visit is a run of events with one item. With a(v) the number of visits after visit v and t(v) its decay by time,
+/// `2^(-(newest - at) / half_life)`, an item x of the session, last visited in v, asks the table T with the weight
+/// `w(x) = (1 + a(v))^(-step_decay) · t(v)`, and
 ///
 /// ```text
-/// h(j) = Σ_r w_r T[x_r, j]        next(j) = h(j) + second_hop · Σ_k h(k) T[k, j]        repeat(x_r) = v_r
+/// h(j)  = Σ_x w(x) T[x, j]                          the 32 items visited last
+/// s(j)  = h(j) + second_hop · Σ_k h(k) T[k, j] + r(j)
+/// r(x)  = t(v) · { repeat_last                      x is the item visited last
+///               { repeat · repeat_decay^a(v)        otherwise
+///         + Σ over the earlier visits u of x: revisit · repeat_decay^a(u) · t(u)
+/// share = mix.next_item · ln(1 + s(j) / floor)
 /// ```
 ///
 /// A linear item-to-item model with a decay by steps, as sequential rules and session nearest neighbours have it
 /// (Ludewig and Jannach, "Evaluation of session-based recommendation algorithms", 2018); the second hop is the first
-/// term that a walk over the table adds.
+/// term that a walk over the table adds. The logarithm turns what is nearly a probability into what adds up with the
+/// other parts of a score.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NextScores {
     steps: Vec<Step>,
-    /// mix.next_item · next + mix.repeat · repeat, or empty when no item has any.
-    scores: Vec<f32>,
+    /// The share of every item, or nothing when no item has any.
+    shares: Vec<f32>,
 }
 
 impl NextScores {
     /// Asks the table for a session; `evidence` is what its `events` amount to. O(steps · successors²).
     pub(super) fn of(model: &Model, events: &[Event], evidence: &[Evidence]) -> Self {
         let meta = model.meta();
-        let (table, params, mix) = (model.next_items(), &meta.next_item, &meta.mix);
-        let asks_table = mix.next_item > 0.0 && !table.is_empty();
-        if evidence.is_empty() || !(asks_table || mix.repeat != 0.0) {
+        let params = &meta.next_item;
+        if evidence.is_empty() || !(meta.mix.next_item > 0.0) {
             return Self::default();
         }
         let steps = steps(events, evidence, params, meta.session.half_life_ms as f64);
         let mut sums = Sums::new(model.n_items());
-        if asks_table {
-            for step in &steps {
-                table.row(step.item).for_each(|(item, weight)| sums.add(item, step.weight * weight));
-            }
-            if params.second_hop > 0.0 {
-                let first_hop: Vec<(ItemIx, f32)> =
-                    sums.items.list.iter().map(|&k| (k, sums.values[k as usize])).collect();
-                for (k, sum) in first_hop {
-                    let weight = params.second_hop * sum;
-                    table.row(k).for_each(|(item, value)| sums.add(item, weight * value));
-                }
-            }
-            sums.items.list.iter().for_each(|&item| sums.values[item as usize] *= mix.next_item);
+        for step in steps.iter().take(MAX_STEPS) {
+            sums.add_row(model, step.item, step.weight);
         }
-        if mix.repeat != 0.0 {
-            steps.iter().for_each(|step| sums.add(step.item, mix.repeat * step.repeat));
+        if params.second_hop > 0.0 {
+            let first_hop: Vec<(ItemIx, f32)> = sums.items.list.iter().map(|&k| (k, sums.values[k as usize])).collect();
+            first_hop.into_iter().for_each(|(k, sum)| sums.add_row(model, k, params.second_hop * sum));
         }
-        Self { steps, scores: sums.values }
+        steps.iter().filter(|step| step.repeat > 0.0).for_each(|step| sums.add(step.item, step.repeat));
+        let Sums { values: mut shares, items } = sums;
+        let (weight, per_floor) = (meta.mix.next_item, 1.0 / params.floor);
+        for item in items.list {
+            let share = &mut shares[item as usize];
+            *share = weight * libm::log1pf(*share * per_floor);
+        }
+        Self { steps, shares }
     }
 
-    /// Returns the share of an item.
+    /// Returns the share of an item's score.
     pub(super) fn get(&self, item: ItemIx) -> f32 {
-        self.scores.get(item as usize).copied().unwrap_or(0.0)
+        self.shares.get(item as usize).copied().unwrap_or(0.0)
     }
 
     /// Returns the share of every item, or nothing when none has any.
     pub(super) fn all(&self) -> &[f32] {
-        &self.scores
+        &self.shares
     }
 
-    /// Returns what each step gives to one item: through the table, and by being it. O(steps · successors²).
-    pub(super) fn contributions(&self, model: &Model, item: ItemIx) -> impl Iterator<Item = (Step, f64, f64)> {
-        let (table, params, mix) = (model.next_items(), &model.meta().next_item, &model.meta().mix);
-        let weight_of = move |from: ItemIx| {
+    /// Returns what each step gives to one item: through the table, and by being it. The share of the score, which is
+    /// their sum's logarithm, is divided among them as the sum is. O(steps · successors²).
+    pub(super) fn contributions(&self, model: &Model, item: ItemIx) -> Vec<(Step, f64, f64)> {
+        let share = f64::from(self.get(item));
+        if share == 0.0 {
+            return Vec::new();
+        }
+        let (table, params) = (model.next_items(), &model.meta().next_item);
+        let weight_of = |from: ItemIx| {
             table.row(from).find(|&(to, _)| to == item).map_or(0.0, |(_, weight)| f64::from(weight))
         };
-        self.steps.iter().map(move |step| {
-            let second: f64 = table.row(step.item).map(|(k, weight)| f64::from(weight) * weight_of(k)).sum();
-            let next = weight_of(step.item) + f64::from(params.second_hop) * second;
-            let repeat = if step.item == item { f64::from(mix.repeat * step.repeat) } else { 0.0 };
-            (*step, f64::from(mix.next_item * step.weight) * next, repeat)
-        })
+        let mut parts: Vec<(Step, f64, f64)> = Vec::with_capacity(self.steps.len());
+        for (n, step) in self.steps.iter().enumerate() {
+            let mut next = 0.0;
+            if n < MAX_STEPS {
+                let second: f64 = table.row(step.item).map(|(k, weight)| f64::from(weight) * weight_of(k)).sum();
+                next = f64::from(step.weight) * (weight_of(step.item) + f64::from(params.second_hop) * second);
+            }
+            parts.push((*step, next, if step.item == item { f64::from(step.repeat) } else { 0.0 }));
+        }
+        let sum: f64 = parts.iter().map(|(_, next, repeat)| next + repeat).sum();
+        let scale = if sum > 0.0 { share / sum } else { 0.0 };
+        parts.iter_mut().for_each(|(_, next, repeat)| (*next, *repeat) = (scale * *next, scale * *repeat));
+        parts
     }
 }
 
-/// Returns the items of the evidence from the one touched last, at most [`MAX_STEPS`].
+/// Returns the items of the evidence from the one visited last.
 fn steps(events: &[Event], evidence: &[Evidence], params: &NextItemParams, half_life: f64) -> Vec<Step> {
     let newest = events.last().map_or(0, |event| event.at_ms);
-    let mut taken = vec![false; evidence.len()];
-    let mut steps = Vec::new();
-    let (mut weight, mut repeat) = (1.0_f64, 1.0_f64);
+    let mut place_of = vec![usize::MAX; evidence.len()];
+    let mut steps: Vec<Step> = Vec::with_capacity(evidence.len());
+    let mut after: Option<ItemIx> = None;
+    let (mut visits, mut decay) = (0_u32, 1.0_f64);
     for event in events.iter().rev() {
-        let Ok(place) = evidence.binary_search_by_key(&event.item, |evidence| evidence.item) else { continue };
-        if core::mem::replace(&mut taken[place], true) {
+        let Ok(found) = evidence.binary_search_by_key(&event.item, |evidence| evidence.item) else { continue };
+        if after == Some(event.item) {
             continue;
         }
+        after = Some(event.item);
         let time = libm::exp2(-(newest.saturating_sub(event.at_ms) as f64) / half_life);
-        steps.push(Step { item: event.item, weight: (weight * time) as f32, repeat: (repeat * time) as f32 });
-        if steps.len() == MAX_STEPS {
-            break;
+        if let Some(step) = steps.get_mut(place_of[found]) {
+            step.repeat += (f64::from(params.revisit) * decay * time) as f32;
+        } else {
+            let weight = libm::exp(-f64::from(params.step_decay) * libm::log(f64::from(visits) + 1.0));
+            let repeat = if visits == 0 { f64::from(params.repeat_last) } else { f64::from(params.repeat) * decay };
+            place_of[found] = steps.len();
+            steps.push(Step { item: event.item, weight: (weight * time) as f32, repeat: (repeat * time) as f32 });
         }
-        weight *= f64::from(params.step_decay);
-        repeat *= f64::from(params.repeat_decay);
+        visits += 1;
+        decay *= f64::from(params.repeat_decay);
     }
     steps
 }
@@ -125,6 +146,12 @@ impl Sums {
         Self { values: vec![0.0; n_items], items: Items::new(n_items) }
     }
 
+    /// Adds the successors of an item, times `weight`.
+    #[inline(never)]
+    fn add_row(&mut self, model: &Model, item: ItemIx, weight: f32) {
+        model.next_items().row(item).for_each(|(successor, value)| self.add(successor, weight * value));
+    }
+
     fn add(&mut self, item: ItemIx, value: f32) {
         self.items.insert(item);
         self.values[item as usize] += value;
@@ -132,6 +159,7 @@ impl Sums {
 }
 
 /// A set of items: a bit for each, and the list of those that are in.
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Items {
     bits: Vec<u64>,
     list: Vec<ItemIx>,
@@ -159,28 +187,41 @@ mod tests {
 
     #[test]
     fn worked_example() {
-        // 0 -> 1 (weight 2), 1 -> 2 (weight 4); the visitor saw 3, then 0. step_decay .5, second_hop .25, one half-life
-        // between the two: 0 asks with weight 1, 3 with .5 · .5. Item 1 gets 2, item 2 gets .25 · 2 · 4 = 2.
+        // 0 -> 1 (weight 2), 1 -> 2 (weight 4); the visitor saw 3, 0 and, one half-life after 3, 0 again at once.
+        // 0 asks with weight 1, 3 with (1 + 1)^-1 · 1/2. Item 1 gets 2, item 2 gets 1/4 · 2 · 4 = 2.
         let mut parts = fixture::toys_and_tools();
         let mut rows = vec![Vec::new(); 8];
         rows[0] = vec![(1, 2.0)];
         rows[1] = vec![(2, 4.0)];
         parts.next_items = crate::model::NextItemTable::quantize(&rows).expect("valid");
-        parts.meta.next_item = NextItemParams { step_decay: 0.5, second_hop: 0.25, repeat_decay: 0.8 };
-        (parts.meta.mix.next_item, parts.meta.mix.repeat) = (1.0, 0.5);
+        parts.meta.next_item = NextItemParams {
+            step_decay: 1.0,
+            second_hop: 0.25,
+            repeat: 0.8,
+            repeat_last: 0.3,
+            revisit: 0.1,
+            repeat_decay: 0.5,
+            floor: 0.5,
+        };
+        parts.meta.mix.next_item = 2.0;
         let half_life = parts.meta.session.half_life_ms as i64;
         let model = Model::decode(crate::format::encode(&parts).expect("valid")).expect("valid");
         let view = |item, at_ms| Event { at_ms, item, kind: EventKind::ViewItem };
-        let events = [view(3, 0), view(0, half_life)];
+        let events = [view(0, 0), view(3, 0), view(0, half_life), view(0, half_life)];
         let found = NextScores::of(&model, &events, &evidence(&events, &model.meta().session));
-        let close = |item, wanted: f32| assert!((found.get(item) - wanted).abs() < 1e-5, "{item}: {}", found.get(item));
+        let close = |item: u32, sum: f32| {
+            let wanted = 2.0 * (1.0 + sum / 0.5).ln();
+            assert!((found.get(item) - wanted).abs() < 1e-5, "{item}: {} instead of {wanted}", found.get(item));
+        };
         close(1, 2.0);
         close(2, 2.0);
-        close(0, 0.5);
-        close(3, 0.5 * 0.8 * 0.5);
+        // The last item, and the visit before 3, two visits ago and a half-life old: .3 + .1 · .5² · .5.
+        close(0, 0.3 + 0.1 * 0.25 * 0.5);
+        close(3, 0.8 * 0.5 * 0.5);
+        assert_eq!(found.get(7), 0.0);
         for item in 0..8 {
-            let sum: f64 = found.contributions(&model, item).map(|(_, next, repeat)| next + repeat).sum();
-            assert!((sum - f64::from(found.get(item))).abs() < 1e-6, "the shares of item {item}");
+            let sum: f64 = found.contributions(&model, item).iter().map(|(_, next, repeat)| next + repeat).sum();
+            assert!((sum - f64::from(found.get(item))).abs() < 1e-5, "the shares of item {item}");
         }
     }
 }

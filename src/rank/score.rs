@@ -1,7 +1,7 @@
 //! The score of an item for a visitor: the one path by which every ranking, offline and in the browser, gets its numbers.
 //!
 //! ```text
-//! score = mix.factors · x·y + mix.popularity · popularity + affinity + mix.next_item · next + mix.repeat · repeat
+//! score = mix.factors · x·y + mix.popularity · popularity + affinity + next
 //! ```
 //!
 //! x·y is an int8 row against the visitor's vector in int16, summed exactly in i32: an integer sum has the same value

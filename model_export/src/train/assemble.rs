@@ -15,7 +15,15 @@ use crate::lake::Dataset;
 const START_MIX: Mix =
     Mix { factors: 1.0, popularity: 0.03, next_item: 0.1, repeat: 0.0, category: 0.0, brand: 0.0, price_band: 0.0 };
 /// How a session asks the next-item table before that is fitted.
-const START_NEXT_ITEM: NextItemParams = NextItemParams { step_decay: 0.7, second_hop: 0.3, repeat_decay: 0.8 };
+const START_NEXT_ITEM: NextItemParams = NextItemParams {
+    step_decay: 1.0,
+    second_hop: 1.5,
+    repeat: 0.5,
+    repeat_last: 0.15,
+    revisit: 0.3,
+    repeat_decay: 0.6,
+    floor: 0.05,
+};
 /// The pull of the segments before it is fitted.
 const START_PRIOR_STRENGTH: f32 = 0.5;
 /// The sharpness of the segments before it is fitted.

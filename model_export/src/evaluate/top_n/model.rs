@@ -60,7 +60,7 @@ fn meta(n_items: usize, fold_in: &ValidParams) -> Meta {
         n_factors: fold_in.n_factors() as u16,
         factor_bits: 8,
         session: SessionParams { event_weights, half_life_ms: 1, confidence_cap: 1.0, personal_evidence: 0.0 },
-        next_item: NextItemParams::default(),
+        next_item: NextItemParams::NONE,
         fold_in: FoldInParams {
             unobserved_weight: fold_in.a0(),
             regularization: fold_in.regularization(),
