@@ -52,7 +52,7 @@ pub fn toys_and_tools() -> ModelParts {
     }
 }
 
-/// A shop of random items, segments and attributes: the same for the same seed on every machine.
+/// A shop of random items, segments and attributes, without factors when `n_factors` is 0: the same for the same seed on every machine.
 ///
 /// # Errors
 /// As [`QuantizedFactors::quantize`], when `n_factors` is not one that the format knows.
@@ -83,7 +83,11 @@ pub fn random(seed: u64, n_items: usize, n_factors: usize, n_segments: usize) ->
     Ok(ModelParts {
         meta: meta("Random", n_items, n_factors, &names),
         items,
-        factors: QuantizedFactors::quantize(&factors, n_factors)?,
+        factors: if n_factors == 0 {
+            QuantizedFactors::none()
+        } else {
+            QuantizedFactors::quantize(&factors, n_factors)?
+        },
         centroids,
         categories: ["A", "A > B", "C"].map(str::to_owned).to_vec(),
         brands: vec!["Amazing Basics".to_owned()],
@@ -115,6 +119,7 @@ fn meta(name: &str, n_items: usize, n_factors: usize, segments: &[(&str, u32)]) 
             second_hop: 1.5,
             repeat: 0.6,
             repeat_last: 0.2,
+            repeat_only: 0.35,
             revisit: 0.3,
             repeat_decay: 0.6,
             floor: 0.1,

@@ -7,7 +7,7 @@
 #![expect(clippy::expect_used, reason = "a test says what it holds for certain")]
 
 use etalage::format::encode;
-use etalage::model::ModelParts;
+use etalage::model::{ModelParts, QuantizedFactors};
 use etalage::session::EventKind;
 use etalage::{Model, Personalizer, fixture};
 use proptest::collection::vec;
@@ -171,4 +171,29 @@ fn bad_arguments_are_named() {
     assert_eq!(shop.explain(u32::MAX).map_err(|e| e.code()), Err("unknown_item"));
     let error = shop.model().item("no such thing").expect_err("unknown");
     assert!(error.to_string().contains("no such thing"), "{error}");
+}
+
+#[test]
+fn a_model_without_factors_or_of_four_bits_keeps_the_laws() {
+    let factorless = fixture::random(3, N_ITEMS as usize, 0, 4).expect("none is allowed");
+    let mut coarse = parts();
+    let view = coarse.factors.view();
+    let row_major: Vec<f32> = (0..N_ITEMS).flat_map(|item| view.vector(item).map(|v| v as f32)).collect();
+    coarse.factors = QuantizedFactors::quantize_to_four_bits(&row_major, 16).expect("finite");
+    coarse.meta.factor_bits = 4;
+    for parts in [factorless, coarse] {
+        let mut shop = shop_of(&parts);
+        observe(&mut shop, &[(0, 3, 0), (3, 9, 1), (0, 3, 2)]);
+        for item in 0..N_ITEMS {
+            let explanation = shop.explain(item).expect("a known item");
+            let sum: f64 = explanation.contributions.iter().map(|c| c.value).sum();
+            assert_eq!(sum.to_bits(), f64::from(explanation.score).to_bits());
+        }
+        let best = shop.recommend(N_ITEMS as usize, &[]);
+        assert_eq!(best.len(), N_ITEMS as usize);
+        assert!(best.windows(2).all(|pair| pair[0].score >= pair[1].score));
+        assert!(best[0].score > best[N_ITEMS as usize - 1].score, "something tells the items apart");
+        shop.erase();
+        assert_eq!(shop.recommend(5, &[]), shop_of(&parts).recommend(5, &[]));
+    }
 }

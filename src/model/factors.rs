@@ -47,12 +47,12 @@ impl<'a> ItemFactors<'a> {
         self.scales
     }
 
-    /// Returns the scale of an item.
+    /// Returns the scale of an item; 0 in a model without factors.
     ///
     /// # Panics
     /// Past the last item, as a slice does.
     pub fn scale(self, item: ItemIx) -> f32 {
-        self.scales.get(item as usize)
+        if self.n_factors == 0 { 0.0 } else { self.scales.get(item as usize) }
     }
 
     /// Returns the vector of an item: `scale · row`.

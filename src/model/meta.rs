@@ -64,6 +64,8 @@ pub struct NextItemParams {
     pub repeat: f32,
     /// That of the item visited last.
     pub repeat_last: f32,
+    /// That of the item visited last when the session has no other.
+    pub repeat_only: f32,
     /// What each earlier visit adds to it.
     pub revisit: f32,
     /// The repeat term after one more visit, against that before it.
@@ -79,6 +81,7 @@ impl NextItemParams {
         second_hop: 0.0,
         repeat: 0.0,
         repeat_last: 0.0,
+        repeat_only: 0.0,
         revisit: 0.0,
         repeat_decay: 0.0,
         floor: 1.0,
@@ -138,13 +141,14 @@ pub struct Thresholds {
 }
 
 /// The name and range of each single number, in the order in which [`Meta::check`] lists them.
-static RANGES: [(&str, f32, f32); 20] = [
+static RANGES: [(&str, f32, f32); 21] = [
     ("confidence_cap", 1e-3, 1e6),
     ("personal_evidence", 0.0, 1e6),
     ("next_item.step_decay", 0.0, 1e3),
     ("next_item.second_hop", 0.0, 1e3),
     ("next_item.repeat", 0.0, 1e3),
     ("next_item.repeat_last", 0.0, 1e3),
+    ("next_item.repeat_only", 0.0, 1e3),
     ("next_item.revisit", 0.0, 1e3),
     ("next_item.repeat_decay", 0.0, 1.0),
     ("next_item.floor", 1e-9, 1e6),
@@ -201,6 +205,7 @@ impl Meta {
             next.second_hop,
             next.repeat,
             next.repeat_last,
+            next.repeat_only,
             next.revisit,
             next.repeat_decay,
             next.floor,

@@ -110,6 +110,11 @@ impl NextItemTable {
         Ok(table)
     }
 
+    /// Returns the bytes that a pair takes in the file of a catalogue of `n_items`.
+    pub const fn bytes_of_pair(n_items: usize) -> usize {
+        index_bytes(n_items) + 1
+    }
+
     /// Returns the number of pairs.
     pub fn n_pairs(&self) -> usize {
         self.items.len()

@@ -76,10 +76,12 @@ impl FoldIn {
     ) -> Self {
         let a0 = f64::from(params.unobserved_weight);
         let weighted_gram: Vec<f64> = gram.iter().map(|entry| a0 * f64::from(entry)).collect();
-        let segments = centroids
-            .chunks_exact(n_factors)
-            .zip(customers)
-            .map(|(centroid, &customers)| {
+        let segments = customers
+            .iter()
+            .enumerate()
+            .map(|(s, &customers)| {
+                // In a model without factors every centroid is empty, and the sizes of the segments are all there is.
+                let centroid = &centroids[s * n_factors..(s + 1) * n_factors];
                 let centroid: Vec<f64> = centroid.iter().map(|&v| f64::from(v)).collect();
                 SegmentPrior {
                     norm: dot(&centroid, &centroid).sqrt(),

@@ -1,10 +1,14 @@
 //! What the session's own items add: their successors in the next-item table, and being there already.
 
+use super::key::best_first;
 use crate::model::{ItemIx, Model, NextItemParams};
 use crate::session::{Event, Evidence};
 
 /// The most items of a session that ask the table: those touched last.
 pub const MAX_STEPS: usize = 32;
+
+/// The most successors whose own successors are asked for: those with the greatest sums.
+const MAX_SOURCES: usize = 64;
 
 /// An item of the session as the table is asked for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,8 +29,9 @@ pub struct Step {
 ///
 /// ```text
 /// h(j)  = Σ_x w(x) T[x, j]                          the 32 items visited last
-/// s(j)  = h(j) + second_hop · Σ_k h(k) T[k, j] + r(j)
-/// r(x)  = t(v) · { repeat_last                      x is the item visited last
+/// s(j)  = h(j) + second_hop · Σ_k h(k) T[k, j] + r(j)   the 64 items k with the greatest h
+/// r(x)  = t(v) · { repeat_only                      x is the only item
+///               { repeat_last                      x is the item visited last
 ///               { repeat · repeat_decay^a(v)        otherwise
 ///         + Σ over the earlier visits u of x: revisit · repeat_decay^a(u) · t(u)
 /// share = mix.next_item · ln(1 + s(j) / floor)
@@ -39,6 +44,8 @@ pub struct Step {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NextScores {
     steps: Vec<Step>,
+    /// The items k of the second hop.
+    sources: Vec<ItemIx>,
     /// The share of every item, or nothing when no item has any.
     shares: Vec<f32>,
 }
@@ -53,12 +60,15 @@ impl NextScores {
         }
         let steps = steps(events, evidence, params, meta.session.half_life_ms as f64);
         let mut sums = Sums::new(model.n_items());
+        let mut sources = Vec::new();
         for step in steps.iter().take(MAX_STEPS) {
             sums.add_row(model, step.item, step.weight);
         }
         if params.second_hop > 0.0 {
-            let first_hop: Vec<(ItemIx, f32)> = sums.items.list.iter().map(|&k| (k, sums.values[k as usize])).collect();
-            first_hop.into_iter().for_each(|(k, sum)| sums.add_row(model, k, params.second_hop * sum));
+            let first_hop = best_first(sums.items.list.iter().map(|&k| sums.values[k as usize]));
+            sources = first_hop.take(MAX_SOURCES).map(|place| sums.items.list[place]).collect();
+            let weights: Vec<f32> = sources.iter().map(|&k| params.second_hop * sums.values[k as usize]).collect();
+            sources.iter().zip(&weights).for_each(|(&k, &weight)| sums.add_row(model, k, weight));
         }
         steps.iter().filter(|step| step.repeat > 0.0).for_each(|step| sums.add(step.item, step.repeat));
         let Sums { values: mut shares, items } = sums;
@@ -67,7 +77,7 @@ impl NextScores {
             let share = &mut shares[item as usize];
             *share = weight * libm::log1pf(*share * per_floor);
         }
-        Self { steps, shares }
+        Self { steps, sources, shares }
     }
 
     /// Returns the share of an item's score.
@@ -88,14 +98,14 @@ impl NextScores {
             return Vec::new();
         }
         let (table, params) = (model.next_items(), &model.meta().next_item);
-        let weight_of = |from: ItemIx| {
-            table.row(from).find(|&(to, _)| to == item).map_or(0.0, |(_, weight)| f64::from(weight))
-        };
+        let weight_of =
+            |from: ItemIx| table.row(from).find(|&(to, _)| to == item).map_or(0.0, |(_, weight)| f64::from(weight));
+        let sources = |from: ItemIx| table.row(from).filter(|(k, _)| self.sources.contains(k));
         let mut parts: Vec<(Step, f64, f64)> = Vec::with_capacity(self.steps.len());
         for (n, step) in self.steps.iter().enumerate() {
             let mut next = 0.0;
             if n < MAX_STEPS {
-                let second: f64 = table.row(step.item).map(|(k, weight)| f64::from(weight) * weight_of(k)).sum();
+                let second: f64 = sources(step.item).map(|(k, weight)| f64::from(weight) * weight_of(k)).sum();
                 next = f64::from(step.weight) * (weight_of(step.item) + f64::from(params.second_hop) * second);
             }
             parts.push((*step, next, if step.item == item { f64::from(step.repeat) } else { 0.0 }));
@@ -125,7 +135,11 @@ fn steps(events: &[Event], evidence: &[Evidence], params: &NextItemParams, half_
             step.repeat += (f64::from(params.revisit) * decay * time) as f32;
         } else {
             let weight = libm::exp(-f64::from(params.step_decay) * libm::log(f64::from(visits) + 1.0));
-            let repeat = if visits == 0 { f64::from(params.repeat_last) } else { f64::from(params.repeat) * decay };
+            let repeat = match (visits, evidence.len()) {
+                (0, 1) => f64::from(params.repeat_only),
+                (0, _) => f64::from(params.repeat_last),
+                _ => f64::from(params.repeat) * decay,
+            };
             place_of[found] = steps.len();
             steps.push(Step { item: event.item, weight: (weight * time) as f32, repeat: (repeat * time) as f32 });
         }
@@ -199,6 +213,7 @@ mod tests {
             second_hop: 0.25,
             repeat: 0.8,
             repeat_last: 0.3,
+            repeat_only: 0.9,
             revisit: 0.1,
             repeat_decay: 0.5,
             floor: 0.5,

@@ -8,4 +8,5 @@ pub mod lake;
 pub mod lines;
 pub mod metrics;
 pub mod report;
+pub mod sessions;
 pub mod top_n;

@@ -13,13 +13,14 @@ use crate::lake::Dataset;
 
 /// The mix before it is fitted, and for lakes too small to hold visits out.
 const START_MIX: Mix =
-    Mix { factors: 1.0, popularity: 0.03, next_item: 0.1, repeat: 0.0, category: 0.0, brand: 0.0, price_band: 0.0 };
+    Mix { factors: 1.0, popularity: 0.03, next_item: 0.1, category: 0.0, brand: 0.0, price_band: 0.0 };
 /// How a session asks the next-item table before that is fitted.
 const START_NEXT_ITEM: NextItemParams = NextItemParams {
     step_decay: 1.0,
     second_hop: 1.5,
     repeat: 0.5,
     repeat_last: 0.15,
+    repeat_only: 0.3,
     revisit: 0.3,
     repeat_decay: 0.6,
     floor: 0.05,

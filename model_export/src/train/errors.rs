@@ -49,6 +49,16 @@ pub enum TrainError {
         /// How many there are.
         found: usize,
     },
+    /// The file cannot be made small enough.
+    #[error(
+        "a model of at most {max_bytes} bytes cannot hold the ids and the popularity of its items: expected a budget of {needed} bytes or more"
+    )]
+    Budget {
+        /// The budget.
+        max_bytes: usize,
+        /// The least that would do.
+        needed: usize,
+    },
     /// The factorization was refused or diverged.
     #[error(transparent)]
     Als(#[from] AlsError),

@@ -1,6 +1,7 @@
 //! `evaluate`: published protocols, each a verb of its own.
 
 mod lake;
+mod next_item;
 mod top_n;
 
 use clap::Subcommand;
@@ -15,6 +16,10 @@ pub(super) struct Args {
 enum Protocol {
     /// Asks about the latest visits of a retailer's own lake, with baselines and confidence intervals.
     Lake(lake::Args),
+    /// Guesses the next item of anonymous sessions, one session a line.
+    NextItem(next_item::Args),
+    /// The same for clicks one a line, with their session and time.
+    Sessions(next_item::ClickArgs),
     /// Ranks the whole catalogue for users with long histories.
     TopN(top_n::Args),
 }
@@ -22,6 +27,16 @@ enum Protocol {
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     match &args.protocol {
         Protocol::Lake(args) => lake::run(args),
+        Protocol::NextItem(args) => next_item::run(args),
+        Protocol::Sessions(args) => next_item::run_clicks(args),
         Protocol::TopN(args) => top_n::run(args),
     }
+}
+
+/// Reads a share of a whole.
+fn share(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|share| *share > 0.0 && *share < 1.0)
+        .ok_or_else(|| "expected a number between 0 and 1".to_owned())
 }

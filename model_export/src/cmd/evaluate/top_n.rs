@@ -18,7 +18,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", requires = "train")]
     test: Option<PathBuf>,
     /// Instead of a test file: cut this share of each user's items off to be found. Choose parameters by this.
-    #[arg(long, value_name = "SHARE", requires = "train", value_parser = share)]
+    #[arg(long, value_name = "SHARE", requires = "train", value_parser = super::share)]
     validate: Option<f64>,
     /// Instead of lists: ratings, `user item ...` a line, plain or .gz. Every rating is a touch.
     #[arg(long, value_name = "FILE", requires = "folds", conflicts_with = "train")]
@@ -122,11 +122,4 @@ impl Args {
             });
         Protocol { als, damping: self.damping, fold_in_regularization: self.fold_in_regularization, float: self.float }
     }
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    text.parse()
-        .ok()
-        .filter(|share| *share > 0.0 && *share < 1.0)
-        .ok_or_else(|| "expected a number between 0 and 1".to_owned())
 }

@@ -44,10 +44,8 @@ impl SessionLog {
         let numbered = |items: &[Box<str>], numbers: &HashMap<&str, u32>| -> Vec<u32> {
             items.iter().filter_map(|id| numbers.get(&**id).copied()).collect()
         };
-        let sessions = sessions
-            .iter()
-            .map(|(age, items)| LoggedSession { age: *age, items: numbered(items, &numbers) })
-            .collect();
+        let sessions =
+            sessions.iter().map(|(age, items)| LoggedSession { age: *age, items: numbered(items, &numbers) }).collect();
         // What was seen and is not known is dropped; what came and is not known can only be missed.
         let seen: Vec<Vec<u32>> = questions.iter().map(|(seen, _)| numbered(seen, &numbers)).collect();
         for id in questions.iter().flat_map(|(_, came)| came) {

@@ -1,11 +1,12 @@
 //! Hyper-parameters of the next-item table: set freely, checked once, then valid for good.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::train::TrainError;
 
 /// Hyper-parameters as given; the formula is in the [module's doc](super).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Params {
     /// The most steps between the items of a pair.
     pub max_distance: usize,
@@ -40,14 +41,14 @@ pub struct ValidParams {
 impl Default for Params {
     fn default() -> Self {
         Self {
-            max_distance: 20,
-            forward_decay: 0.7,
-            backward: 0.6,
-            backward_decay: 0.7,
-            length_exponent: 0.2,
-            damping: 0.3,
-            row_exponent: 0.8,
-            smoothing: 0.15,
+            max_distance: 10,
+            forward_decay: 1.25,
+            backward: 0.62,
+            backward_decay: 1.05,
+            length_exponent: 0.25,
+            damping: 0.25,
+            row_exponent: 0.85,
+            smoothing: 0.6,
             discount: 0.0,
             n_successors: 45,
             min_pair_customers: 3,

@@ -1,0 +1,40 @@
+//! Anonymous sessions: after every few clicks the whole catalogue is ranked, and the first 20 are compared with what
+//! came next. Items that the session has already may be recommended again: shoppers go back.
+//!
+//! hit rate and MRR ask for the very next item; recall and NDCG for all items of the session still to come. Where a
+//! protocol has one item to come, as Diginetica's (Wu et al. 2019, SR-GNN), recall and hit rate are the same.
+
+mod ask;
+mod log;
+mod model;
+mod read;
+mod recipe;
+
+use std::time::Instant;
+
+pub use log::{LoggedSession, Question, SessionLog};
+pub use recipe::{Ask, Recipe};
+
+use super::report::{Report, peak_rss_mb};
+use crate::train::TrainError;
+
+/// Trains on the sessions of a log, encodes the model in at most `max_bytes`, and asks its questions of the decoded
+/// bytes; `after` is called with the number of questions answered now and then.
+///
+/// Uses the threads of the current rayon pool; no figure depends on their number.
+///
+/// # Errors
+/// [`TrainError`] when a parameter is out of range, the budget is too small, or the core refuses the model.
+pub fn run(
+    log: &SessionLog,
+    recipe: &Recipe,
+    max_bytes: Option<usize>,
+    after: impl Fn(u64) + Sync,
+) -> Result<Report, TrainError> {
+    let started = Instant::now();
+    let bytes = model::encoded(log, recipe, max_bytes)?;
+    let train_seconds = started.elapsed().as_secs_f64();
+    let model_bytes = bytes.len();
+    let figures = ask::figures(bytes, &log.questions, after)?;
+    Ok(Report { figures, model_bytes, train_seconds, peak_rss_mb: peak_rss_mb() })
+}

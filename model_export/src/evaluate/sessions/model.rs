@@ -1,0 +1,118 @@
+//! A session log as a model file: the next-item table, popularity, and factors when there are any.
+
+use etalage::format;
+use etalage::model::{
+    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemTable, QuantizedFactors, SessionParams,
+    Thresholds,
+};
+use etalage::session::EventKind;
+
+use super::{Recipe, SessionLog};
+use crate::train::confidences::Confidences;
+use crate::train::next_item::{Sessions, prune};
+use crate::train::{TrainError, als};
+
+/// The one kind of event that the logs tell of.
+pub(super) const TOUCH: EventKind = EventKind::ViewItem;
+
+/// What a model file spends on the table beside its pairs: the codebook and the padding of four sections.
+const TABLE_OVERHEAD: usize = 1024 + 64;
+
+/// Trains the model of a log, of at most `max_bytes`, and encodes it.
+///
+/// # Errors
+/// [`TrainError`] when a parameter is out of range, the budget is too small for the ids alone, or the core refuses.
+pub(super) fn encoded(log: &SessionLog, recipe: &Recipe, max_bytes: Option<usize>) -> Result<Vec<u8>, TrainError> {
+    let n_items = log.item_ids.len();
+    let weights: Vec<f32> = log.sessions.iter().map(|session| (-session.age / recipe.half_life).exp2()).collect();
+    let mut sessions = Sessions::default();
+    let mut frequency = vec![0.0_f32; n_items];
+    for ((customer, session), &weight) in (0..).zip(&log.sessions).zip(&weights) {
+        sessions.push(customer, weight, session.items.iter().copied());
+        session.items.iter().for_each(|&item| frequency[item as usize] += weight);
+    }
+    let mut parts = without_table(log, recipe, &frequency)?;
+    let mut rows = recipe.next_item.clone().check()?.fit(&sessions, n_items);
+    if let Some(max_bytes) = max_bytes {
+        let needed = format::encode(&parts)?.len() + n_items + TABLE_OVERHEAD;
+        let left = max_bytes.checked_sub(needed).ok_or(TrainError::Budget { max_bytes, needed })?;
+        let asked: Vec<f32> = frequency.iter().map(|n| n.powf(recipe.frequency_exponent)).collect();
+        prune(&mut rows, left / NextItemTable::bytes_of_pair(n_items), &asked);
+    }
+    parts.next_items = NextItemTable::quantize(&rows)?;
+    Ok(format::encode(&parts)?)
+}
+
+fn without_table(log: &SessionLog, recipe: &Recipe, frequency: &[f32]) -> Result<ModelParts, TrainError> {
+    let greatest = frequency.iter().copied().fold(0.0, f32::max).ln_1p().max(f32::MIN_POSITIVE);
+    let item = |(id, &frequency): (&Box<str>, &f32)| Item {
+        id: id.to_string(),
+        category: NONE,
+        brand: NONE,
+        price_band: None,
+        flags: ItemFlags { private_label: false, learned: true },
+        popularity: frequency.ln_1p() / greatest,
+    };
+    let factors = factors(log, recipe)?;
+    Ok(ModelParts {
+        meta: meta(log.item_ids.len(), recipe, &factors),
+        items: log.item_ids.iter().zip(frequency).map(item).collect(),
+        factors,
+        centroids: Vec::new(),
+        categories: Vec::new(),
+        brands: Vec::new(),
+        next_items: NextItemTable::default(),
+    })
+}
+
+/// Factorizes the matrix of sessions and items, every touch at confidence 1.
+fn factors(log: &SessionLog, recipe: &Recipe) -> Result<QuantizedFactors, TrainError> {
+    if recipe.n_factors == 0 {
+        return Ok(QuantizedFactors::none());
+    }
+    let entries = (0..).zip(&log.sessions).flat_map(|(row, session)| {
+        let mut items = session.items.clone();
+        items.sort_unstable();
+        items.dedup();
+        items.into_iter().map(move |item| (row, item, 1.0))
+    });
+    let confidences = Confidences::from_sorted(log.sessions.len(), log.item_ids.len(), entries)?;
+    let params = als::Params::new(recipe.n_factors, 1)
+        .n_iterations(recipe.n_iterations)
+        .a0(recipe.unobserved_total / log.item_ids.len() as f32)
+        .regularization(recipe.regularization)
+        .check()?;
+    let row_major: Vec<f32> = params.fit(&confidences, |_| {})?.item_factors.iter().copied().collect();
+    Ok(QuantizedFactors::quantize(&row_major, recipe.n_factors)?)
+}
+
+fn meta(n_items: usize, recipe: &Recipe, factors: &QuantizedFactors) -> Meta {
+    let mut event_weights = [0.0; EventKind::COUNT];
+    event_weights[TOUCH as usize] = 1.0;
+    Meta {
+        name: "sessions".to_owned(),
+        trained_from_ms: 0,
+        trained_until_ms: 0,
+        n_items: n_items as u32,
+        n_factors: factors.view().n_factors() as u16,
+        factor_bits: factors.bits(),
+        // The logs have no times that a visitor's age could be told by: order alone counts.
+        session: SessionParams { event_weights, half_life_ms: u64::MAX, confidence_cap: 1e6, personal_evidence: 0.0 },
+        next_item: recipe.ask.params(),
+        fold_in: FoldInParams {
+            unobserved_weight: recipe.unobserved_total / n_items.max(1) as f32,
+            regularization: recipe.regularization,
+            regularization_exponent: 1.0,
+            prior_strength: 0.0,
+            segment_concentration: 0.0,
+        },
+        mix: Mix { factors: recipe.factors, popularity: recipe.popularity, next_item: 1.0, ..Mix::default() },
+        segments: Vec::new(),
+        // A protocol's file is scored and thrown away, never published.
+        thresholds: Thresholds {
+            item_customers: 0,
+            segment_customers: 0,
+            pair_customers: recipe.next_item.min_pair_customers,
+        },
+    }
+}
