@@ -56,19 +56,19 @@ pub struct SessionParams {
 /// How a session asks the next-item table; see [`crate::rank::NextScores`].
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
 pub struct NextItemParams {
-    /// How fast an item of the session asks with less weight the more visits came after it.
+    /// How fast an item of the session asks with less weight the more events came after it.
     pub step_decay: f32,
     /// The weight of what comes after the successors against the successors themselves; 0 for one hop.
     pub second_hop: f32,
     /// The repeat term of an item of the session.
     pub repeat: f32,
-    /// That of the item visited last.
+    /// That of the item touched last.
     pub repeat_last: f32,
-    /// That of the item visited last when the session has no other.
+    /// That of the item touched last when the session has no other event.
     pub repeat_only: f32,
-    /// What each earlier visit adds to it.
+    /// What each earlier event with it adds.
     pub revisit: f32,
-    /// The repeat term after one more visit, against that before it.
+    /// The repeat term after one more event, against that before it.
     pub repeat_decay: f32,
     /// The sum of successors' weights at which the logarithm begins to bend; above 0.
     pub floor: f32,

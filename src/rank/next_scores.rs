@@ -23,17 +23,17 @@ pub struct Step {
 
 /// What the next-item table and repeats say of every item, `(n_items)`.
 ///
-/// A visit is a run of events with one item. With a(v) the number of visits after visit v and t(v) its decay by time,
-/// `2^(-(newest - at) / half_life)`, an item x of the session, last visited in v, asks the table T with the weight
+/// With a(v) the number of events after event v and t(v) its decay by time, `2^(-(newest - at) / half_life)`, an item x
+/// of the session, last touched by event v, asks the table T with the weight
 /// `w(x) = (1 + a(v))^(-step_decay) · t(v)`, and
 ///
 /// ```text
-/// h(j)  = Σ_x w(x) T[x, j]                          the 32 items visited last
+/// h(j)  = Σ_x w(x) T[x, j]                          the 32 items touched last
 /// s(j)  = h(j) + second_hop · Σ_k h(k) T[k, j] + r(j)   the 64 items k with the greatest h
-/// r(x)  = t(v) · { repeat_only                      x is the only item
-///               { repeat_last                      x is the item visited last
+/// r(x)  = t(v) · { repeat_only                      v is the only event
+///               { repeat_last                      x is the item touched last
 ///               { repeat · repeat_decay^a(v)        otherwise
-///         + Σ over the earlier visits u of x: revisit · repeat_decay^a(u) · t(u)
+///         + Σ over the earlier events u of x: revisit · repeat_decay^a(u) · t(u)
 /// share = mix.next_item · ln(1 + s(j) / floor)
 /// ```
 ///
@@ -117,25 +117,20 @@ impl NextScores {
     }
 }
 
-/// Returns the items of the evidence from the one visited last.
+/// Returns the items of the evidence from the one touched last.
 fn steps(events: &[Event], evidence: &[Evidence], params: &NextItemParams, half_life: f64) -> Vec<Step> {
     let newest = events.last().map_or(0, |event| event.at_ms);
     let mut place_of = vec![usize::MAX; evidence.len()];
     let mut steps: Vec<Step> = Vec::with_capacity(evidence.len());
-    let mut after: Option<ItemIx> = None;
-    let (mut visits, mut decay) = (0_u32, 1.0_f64);
+    let (mut later, mut decay) = (0_u32, 1.0_f64);
     for event in events.iter().rev() {
         let Ok(found) = evidence.binary_search_by_key(&event.item, |evidence| evidence.item) else { continue };
-        if after == Some(event.item) {
-            continue;
-        }
-        after = Some(event.item);
         let time = libm::exp2(-(newest.saturating_sub(event.at_ms) as f64) / half_life);
         if let Some(step) = steps.get_mut(place_of[found]) {
             step.repeat += (f64::from(params.revisit) * decay * time) as f32;
         } else {
-            let weight = libm::exp(-f64::from(params.step_decay) * libm::log(f64::from(visits) + 1.0));
-            let repeat = match (visits, evidence.len()) {
+            let weight = libm::exp(-f64::from(params.step_decay) * libm::log(f64::from(later) + 1.0));
+            let repeat = match (later, events.len()) {
                 (0, 1) => f64::from(params.repeat_only),
                 (0, _) => f64::from(params.repeat_last),
                 _ => f64::from(params.repeat) * decay,
@@ -143,7 +138,7 @@ fn steps(events: &[Event], evidence: &[Evidence], params: &NextItemParams, half_
             place_of[found] = steps.len();
             steps.push(Step { item: event.item, weight: (weight * time) as f32, repeat: (repeat * time) as f32 });
         }
-        visits += 1;
+        later += 1;
         decay *= f64::from(params.repeat_decay);
     }
     steps
@@ -201,8 +196,8 @@ mod tests {
 
     #[test]
     fn worked_example() {
-        // 0 -> 1 (weight 2), 1 -> 2 (weight 4); the visitor saw 3, 0 and, one half-life after 3, 0 again at once.
-        // 0 asks with weight 1, 3 with (1 + 1)^-1 · 1/2. Item 1 gets 2, item 2 gets 1/4 · 2 · 4 = 2.
+        // 0 -> 1 (weight 2), 1 -> 2 (weight 4); the visitor saw 0, 3 and, one half-life after them, 0 twice.
+        // 0 asks with weight 1, 3 with (1 + 2)^-1 · 1/2. Item 1 gets 2, item 2 gets 1/4 · 2 · 4 = 2.
         let mut parts = fixture::toys_and_tools();
         let mut rows = vec![Vec::new(); 8];
         rows[0] = vec![(1, 2.0)];
@@ -230,9 +225,9 @@ mod tests {
         };
         close(1, 2.0);
         close(2, 2.0);
-        // The last item, and the visit before 3, two visits ago and a half-life old: .3 + .1 · .5² · .5.
-        close(0, 0.3 + 0.1 * 0.25 * 0.5);
-        close(3, 0.8 * 0.5 * 0.5);
+        // The last item, its event before that, and the one before 3, half a life old: .3 + .1 · .5 + .1 · .5³ · .5.
+        close(0, 0.3 + 0.1 * 0.5 + 0.1 * 0.125 * 0.5);
+        close(3, 0.8 * 0.25 * 0.5);
         assert_eq!(found.get(7), 0.0);
         for item in 0..8 {
             let sum: f64 = found.contributions(&model, item).iter().map(|(_, next, repeat)| next + repeat).sum();

@@ -39,19 +39,19 @@ pub struct Recipe {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Ask {
-    /// How fast an item of the session asks with less weight the more visits came after it.
+    /// How fast an item of the session asks with less weight the more events came after it.
     pub step_decay: f32,
     /// The weight of what comes after the successors.
     pub second_hop: f32,
     /// The repeat term of an item of the session.
     pub repeat: f32,
-    /// That of the item visited last.
+    /// That of the item touched last.
     pub repeat_last: f32,
-    /// That of the item visited last when the session has no other.
+    /// That of the item touched last when the session has no other event.
     pub repeat_only: f32,
-    /// What each earlier visit adds to it.
+    /// What each earlier event with it adds.
     pub revisit: f32,
-    /// The repeat term after one more visit, against that before it.
+    /// The repeat term after one more event, against that before it.
     pub repeat_decay: f32,
     /// The sum of weights at which the logarithm begins to bend.
     pub floor: f32,
