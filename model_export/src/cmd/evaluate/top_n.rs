@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use crate::evaluate::top_n::{Protocol, Split, TopNReport};
+use crate::evaluate::top_n::{Cut, Protocol, Split, TopNReport};
 use crate::progress;
 use crate::train::als::{self, Solver};
 
@@ -20,6 +20,9 @@ pub(super) struct Args {
     /// Instead of a test file: cut this share of each user's items off to be found. Choose parameters by this.
     #[arg(long, value_name = "SHARE", requires = "train", value_parser = super::share)]
     validate: Option<f64>,
+    /// Cut the last items of each user's line off, not any: where the lines are in order of time, as Gowalla's are.
+    #[arg(long, requires = "validate")]
+    last: bool,
     /// Instead of lists: ratings, `user item ...` a line, plain or .gz. Every rating is a touch.
     #[arg(long, value_name = "FILE", requires = "folds", conflicts_with = "train")]
     ratings: Option<PathBuf>,
@@ -27,16 +30,16 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", requires = "ratings", value_parser = clap::value_parser!(u16).range(2..=100))]
     folds: Option<u16>,
     /// Length of an item's vector, a multiple of 8.
-    #[arg(long, default_value_t = 64)]
+    #[arg(long, default_value_t = 128)]
     factors: usize,
     /// Weight that all pairs of a user and the catalogue have together; a0 is this over the number of items.
-    #[arg(long, default_value_t = 700.0)]
+    #[arg(long, default_value_t = 500.0)]
     unobserved_total: f32,
     /// The weight a0 of a pair itself, instead of --unobserved-total.
     #[arg(long, conflicts_with = "unobserved_total")]
     a0: Option<f32>,
     /// λ, the strength of the regularization.
-    #[arg(long, default_value_t = 0.01)]
+    #[arg(long, default_value_t = 0.012)]
     regularization: f32,
     /// λ of folding a user in [default: that of training].
     #[arg(long)]
@@ -46,7 +49,7 @@ pub(super) struct Args {
     exponent: f32,
     /// How much less a touch of an item tells the more users touch it: the power of their number that its confidence
     /// is divided by.
-    #[arg(long, default_value_t = 0.15)]
+    #[arg(long, default_value_t = 0.0)]
     damping: f32,
     /// How rows are solved in each iteration.
     #[arg(long, value_enum, default_value_t = SolverName::Cg)]
@@ -55,7 +58,7 @@ pub(super) struct Args {
     #[arg(long, default_value_t = 3)]
     steps: usize,
     /// Iterations; each solves every user, then every item.
-    #[arg(long, default_value_t = 16)]
+    #[arg(long, default_value_t = 8)]
     sweeps: usize,
     /// Where the first factors, the validation part and the folds come from.
     #[arg(long, default_value_t = 1)]
@@ -105,7 +108,10 @@ impl Args {
                 Ok(Split::folds(ratings, usize::from(*folds), self.seed)?)
             }
             (_, Some(test), _) => one(Split::read(&self.train, test)?),
-            (Self { validate: Some(share), .. }, ..) => one(Split::validation(&self.train, *share, self.seed)?),
+            (Self { validate: Some(share), .. }, ..) => {
+                let cut = if self.last { Cut::Last } else { Cut::Random(self.seed) };
+                one(Split::validation(&self.train, *share, cut)?)
+            }
             _ => bail!("nothing to be found: give --test, --validate, or --ratings with --folds"),
         }
     }

@@ -13,7 +13,7 @@ mod split;
 use std::time::Instant;
 
 pub use report::{FloatTwin, TopNReport};
-pub use split::Split;
+pub use split::{Cut, Split};
 
 use super::report::{Report, peak_rss_mb};
 use crate::train::TrainError;

@@ -34,6 +34,15 @@ impl Touches {
     }
 }
 
+/// Which of a user's items a validation part takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Any, chosen by this seed.
+    Random(u64),
+    /// The last ones of the user's line: where lines are in order of time, what a test part that is later in time asks.
+    Last,
+}
+
 /// A question for each user: what was touched, and what should be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
@@ -64,23 +73,29 @@ impl Split {
         }))
     }
 
-    /// Reads training files alone and cuts a share of each user's items off to be found, chosen by `seed`: where
-    /// hyper-parameters are chosen, without a look at any test file.
+    /// Reads training files alone and cuts a share of each user's items off to be found: where hyper-parameters are
+    /// chosen, without a look at any test file.
     ///
     /// # Errors
     /// What [`ReadError`] says.
-    pub fn validation<P: AsRef<Path>>(train: &[P], share: f64, seed: u64) -> Result<Self, ReadError> {
+    pub fn validation<P: AsRef<Path>>(train: &[P], share: f64, cut: Cut) -> Result<Self, ReadError> {
         let mut touches = Touches::default();
         for path in train {
             read::lists(path.as_ref(), &mut touches)?;
         }
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut rng = ChaCha8Rng::seed_from_u64(match cut {
+            Cut::Random(seed) => seed,
+            Cut::Last => 0,
+        });
         Ok(Self::new(touches, |_, items| {
-            let mut items = distinct(items.to_vec());
-            items.shuffle(&mut rng);
+            let mut items = items.to_vec();
+            if cut != Cut::Last {
+                items = distinct(items);
+                items.shuffle(&mut rng);
+            }
             let n_test = (share * items.len() as f64).round() as usize;
-            let kept = items.split_off(n_test.min(items.len()));
-            (kept, items)
+            let found = items.split_off(items.len().saturating_sub(n_test));
+            (items, found)
         }))
     }
 
@@ -182,10 +197,17 @@ mod tests {
     fn a_validation_part_is_cut_by_the_seed_alone() {
         let text: Vec<String> = (0..40).map(|user| format!("{user} 1 2 3 4 5 6 7 8 9 10")).collect();
         let (_folder, paths) = files(&[&text.join("\n")]);
-        let cut = |seed| Split::validation(&paths, 0.2, seed).expect("readable");
+        let cut = |seed| Split::validation(&paths, 0.2, Cut::Random(seed)).expect("readable");
         assert_eq!(cut(1), cut(1));
         assert_ne!(cut(1), cut(2));
         assert!(cut(1).train.iter().all(|items| items.len() == 8) && cut(1).test.iter().all(|items| items.len() == 2));
+    }
+
+    #[test]
+    fn the_last_of_a_line_can_be_what_is_asked() {
+        let (_folder, paths) = files(&["u e d c b a\n"]);
+        let split = Split::validation(&paths, 0.4, Cut::Last).expect("readable");
+        assert_eq!((split.train, split.test), (vec![vec![2, 3, 4]], vec![vec![0, 1]]));
     }
 
     #[test]
