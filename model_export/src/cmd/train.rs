@@ -9,7 +9,7 @@ use crate::lake::{Dataset, Lake};
 use crate::storefront::Storefront;
 use crate::train::manifest::Manifest;
 use crate::train::summary::Summary;
-use crate::train::{Params, SegmentCount, Stages};
+use crate::train::{Params, SegmentCount, Stages, next_item};
 use crate::write::{beside, write_whole};
 
 #[derive(Debug, clap::Args)]
@@ -41,6 +41,12 @@ pub(super) struct Args {
     /// Distinct customers below which nothing is learned of an item; 11 or more.
     #[arg(long, default_value_t = Params::default().min_item_customers)]
     min_item_customers: u32,
+    /// Distinct customers below which a pair of items is not in the next-item table.
+    #[arg(long, default_value_t = Params::default().next_item.min_pair_customers)]
+    min_pair_customers: u32,
+    /// Successors that an item has at most in the next-item table; 255 or fewer.
+    #[arg(long, default_value_t = Params::default().next_item.n_successors)]
+    successors: usize,
     /// Customers below which a segment is merged; 50 or more.
     #[arg(long, default_value_t = Params::default().min_segment_customers)]
     min_segment_customers: u32,
@@ -57,6 +63,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         segments: args.segments,
         min_item_customers: args.min_item_customers,
         min_segment_customers: args.min_segment_customers,
+        next_item: next_item::Params {
+            n_successors: args.successors,
+            min_pair_customers: args.min_pair_customers,
+            ..Params::default().next_item
+        },
         ..Params::default()
     };
     // Before the lake is read: a wrong option should not cost a minute.

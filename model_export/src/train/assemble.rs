@@ -26,7 +26,9 @@ const START_NEXT_ITEM: NextItemParams = NextItemParams {
     floor: 0.05,
 };
 /// The pull of the segments before it is fitted.
-const START_PRIOR_STRENGTH: f32 = 0.5;
+const START_PRIOR_STRENGTH: f32 = 1.0;
+/// λ of folding a session in against that of training before it is fitted: a session has less to go by than a history.
+const START_REGULARIZATION: f32 = 3.0;
 /// The sharpness of the segments before it is fitted.
 const START_CONCENTRATION: f32 = 2.0;
 
@@ -52,7 +54,7 @@ impl Ingredients<'_> {
         let p = self.params;
         let fold_in = FoldInParams {
             unobserved_weight: p.unobserved_weight(dataset.items.len()),
-            regularization: p.regularization,
+            regularization: START_REGULARIZATION * p.regularization,
             regularization_exponent: p.regularization_exponent,
             prior_strength: START_PRIOR_STRENGTH,
             segment_concentration: START_CONCENTRATION,
@@ -60,7 +62,7 @@ impl Ingredients<'_> {
         let thresholds = Thresholds {
             item_customers: p.min_item_customers,
             segment_customers: p.min_segment_customers,
-            pair_customers: p.min_pair_customers,
+            pair_customers: p.next_item.min_pair_customers,
         };
         let meta = Meta {
             name: shop.to_owned(),

@@ -17,6 +17,7 @@ use super::mix::{MixFigures, fit_mix, n_candidates};
 use super::params::{Params, SegmentCount, ValidParams};
 use super::segments::traits_of;
 use super::stages::Stages;
+use super::successors::successors;
 use super::{TrainError, als};
 use crate::lake::{Dataset, Interaction, VisitorKind};
 
@@ -52,8 +53,9 @@ impl ValidParams {
             fit_mix(&mut draft.parts, &holdout.visits, || bar.inc(1))
         })?;
         let (mut fitted, _) = self.fit_on(shop, dataset, &dataset.interactions, n_sought, stages)?;
-        fitted.parts.meta.fold_in = draft.parts.meta.fold_in;
-        fitted.parts.meta.mix = draft.parts.meta.mix;
+        let meta = &mut fitted.parts.meta;
+        (meta.fold_in, meta.mix) = (draft.parts.meta.fold_in, draft.parts.meta.mix);
+        (meta.next_item, meta.session) = (draft.parts.meta.next_item, draft.parts.meta.session);
         Ok(Fitted { figures: Some(figures), ..fitted })
     }
 
@@ -76,6 +78,11 @@ impl ValidParams {
         let factors = stages.run("factorizing", Some(p.n_iterations as u64), |bar| {
             item_factors(&als, dataset, &confidences, &learned, || bar.inc(1))
         })?;
+        let next_items = stages.run("learning what comes next", None, |_| {
+            let how = (&p.next_item, p.history_half_life_days);
+            let rows = successors(dataset, interactions, &learned, &audience, how)?;
+            Ok::<_, TrainError>(NextItemTable::quantize(&rows)?)
+        })?;
         let attributes = Attributes::of(&dataset.items)?;
         let segments = stages.run("finding segments", None, |_| {
             let vectors = als.solve_side(&confidences, &learned_factors(&factors, &learned));
@@ -84,14 +91,8 @@ impl ValidParams {
             segment_customers(&vectors, is_customer, &confidences, &traits, p, sought)
         })?;
         let Segments { n_sought, assignments, centroids, published } = segments;
-        let ingredients = Ingredients {
-            params: p,
-            audience: &audience,
-            learned: &learned,
-            attributes,
-            factors,
-            next_items: NextItemTable::default(),
-        };
+        let ingredients =
+            Ingredients { params: p, audience: &audience, learned: &learned, attributes, factors, next_items };
         let parts = ingredients.assemble(shop, dataset, centroids, published);
         let n_sought = if n_sought == 0 { sought } else { SegmentCount::Fixed(n_sought) };
         Ok((Fitted { parts, assignments, counted: audience.counted, figures: None }, n_sought))

@@ -11,43 +11,64 @@ use super::interest::by_visitor;
 /// Six hours, in ms: whoever comes back later comes for something new.
 pub(crate) const VISIT_GAP_MS: i64 = 6 * 3_600_000;
 
-/// The most visits held out: enough for a figure, few enough to be scored hundreds of times.
-const MAX_VISITS: usize = 240;
+/// How long a device remembers under the longest consent, in ms: 30 days.
+const PROFILE_MS: i64 = 30 * 86_400_000;
 
-/// The fewest distinct items of a visit that can be asked about.
-const MIN_ITEMS: usize = 4;
+/// The most visits held out: enough for a figure, few enough to be scored hundreds of times.
+const MAX_VISITS: usize = 400;
+
+/// The fewest distinct items of a visit: one to see and one to be found.
+const MIN_ITEMS: usize = 2;
 
 /// Interactions split into what a draft is trained on and what it is asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holdout {
     /// All other interactions, in the dataset's order.
     pub kept: Vec<Interaction>,
-    /// The last visits held out, each in the order of time.
-    pub visits: Vec<Vec<Interaction>>,
+    /// The last visits held out.
+    pub visits: Vec<HeldOut>,
+}
+
+/// A visit held out, and what the visitor's device may remember of the time before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldOut {
+    /// The visitor's interactions of the 30 days before the visit, in the order of time.
+    pub profile: Vec<Interaction>,
+    /// The visit, in the order of time.
+    pub visit: Vec<Interaction>,
 }
 
 impl Holdout {
-    /// Splits the dataset: at most 240 last visits of visitors taken at equal distances, each with at least four
-    /// distinct items and never more than a tenth of all visitors.
+    /// Splits the dataset: at most 400 last visits of visitors taken at equal distances, each with at least two
+    /// distinct items and never more than an eighth of all visitors.
     pub fn of(dataset: &Dataset) -> Self {
         let visitors = by_visitor(&dataset.interactions);
         let last_visits: Vec<&[Interaction]> = visitors.iter().map(|events| last_visit(events)).collect();
         let suitable: Vec<usize> =
             (0..visitors.len()).filter(|&visitor| distinct_items(last_visits[visitor]) >= MIN_ITEMS).collect();
-        let wanted = MAX_VISITS.min(visitors.len() / 10).min(suitable.len());
+        let wanted = MAX_VISITS.min(visitors.len() / 8).min(suitable.len());
         let chosen: Vec<usize> = (0..wanted).map(|n| suitable[n * suitable.len() / wanted]).collect();
         let mut kept = Vec::with_capacity(dataset.interactions.len());
         for (visitor, events) in visitors.iter().enumerate() {
             let held_out = if chosen.binary_search(&visitor).is_ok() { last_visits[visitor].len() } else { 0 };
             kept.extend_from_slice(&events[..events.len() - held_out]);
         }
-        Self { kept, visits: chosen.into_iter().map(|visitor| last_visits[visitor].to_vec()).collect() }
+        let of_visitor = |visitor: usize| {
+            let (before, visit) = visitors[visitor].split_at(visitors[visitor].len() - last_visits[visitor].len());
+            let since = visit[0].at_ms.saturating_sub(PROFILE_MS);
+            HeldOut { profile: before.iter().copied().filter(|e| e.at_ms >= since).collect(), visit: visit.to_vec() }
+        };
+        Self { kept, visits: chosen.into_iter().map(of_visitor).collect() }
     }
 }
 
+/// Returns the visits of one visitor, in the order of time.
+pub(super) fn visits(events: &[Interaction]) -> impl Iterator<Item = &[Interaction]> {
+    events.chunk_by(|a, b| b.at_ms.saturating_sub(a.at_ms) < VISIT_GAP_MS)
+}
+
 fn last_visit(events: &[Interaction]) -> &[Interaction] {
-    let gap = events.windows(2).rposition(|pair| pair[1].at_ms.saturating_sub(pair[0].at_ms) >= VISIT_GAP_MS);
-    &events[gap.map_or(0, |before| before + 1)..]
+    visits(events).last().unwrap_or_default()
 }
 
 fn distinct_items(events: &[Interaction]) -> usize {
@@ -76,6 +97,7 @@ mod tests {
         let events = [event(1, 0, 0), event(2, 5, VISIT_GAP_MS), event(2, 9, VISIT_GAP_MS + 60_000)];
         assert_eq!(last_visit(&events), &events[1..]);
         assert_eq!(last_visit(&events[..1]), &events[..1]);
+        assert_eq!(visits(&events).count(), 2);
         assert_eq!(distinct_items(&events), 2);
     }
 }

@@ -88,6 +88,8 @@ pub struct ThresholdsInForce {
     pub item_customers: u32,
     /// Customers below which there is no segment.
     pub segment_customers: u32,
+    /// Customers below which a pair of items is not in the next-item table.
+    pub pair_customers: u32,
     /// Whether `customers` or, in a lake that names none, `anonymous_sessions` were counted.
     pub counted: &'static str,
 }
@@ -99,6 +101,32 @@ pub struct FittedMix {
     pub factors: f32,
     /// Weight of the popularity prior.
     pub popularity: f32,
+    /// Weight of the next-item table and of repeats.
+    pub next_item: f32,
+    /// Weight of the session's share in an item's category.
+    pub category: f32,
+    /// Weight of the session's share of its brand.
+    pub brand: f32,
+    /// Weight of the session's share in its price band.
+    pub price_band: f32,
+    /// How fast an item of the session asks with less weight.
+    pub step_decay: f32,
+    /// Weight of what comes after the successors.
+    pub second_hop: f32,
+    /// The repeat term of an item of the session.
+    pub repeat: f32,
+    /// What each earlier event adds to it.
+    pub revisit: f32,
+    /// The repeat term after one more event.
+    pub repeat_decay: f32,
+    /// Where the logarithm of the next-item share begins to bend.
+    pub floor: f32,
+    /// Age in hours at which an event counts half in the browser.
+    pub session_half_life_hours: f64,
+    /// The most confidence that one item gathers in a session.
+    pub session_confidence_cap: f32,
+    /// λ of the fold-in.
+    pub regularization: f32,
     /// κ, the pull of the segments.
     pub prior_strength: f32,
     /// γ, how fast the segments sharpen.
@@ -163,6 +191,7 @@ impl Manifest {
             thresholds: ThresholdsInForce {
                 item_customers: meta.thresholds.item_customers,
                 segment_customers: meta.thresholds.segment_customers,
+                pair_customers: meta.thresholds.pair_customers,
                 counted: match fitted.counted {
                     VisitorKind::Customer => "customers",
                     VisitorKind::AnonymousSession => "anonymous_sessions",
@@ -172,6 +201,19 @@ impl Manifest {
             fitted: FittedMix {
                 factors: meta.mix.factors,
                 popularity: meta.mix.popularity,
+                next_item: meta.mix.next_item,
+                category: meta.mix.category,
+                brand: meta.mix.brand,
+                price_band: meta.mix.price_band,
+                step_decay: meta.next_item.step_decay,
+                second_hop: meta.next_item.second_hop,
+                repeat: meta.next_item.repeat,
+                revisit: meta.next_item.revisit,
+                repeat_decay: meta.next_item.repeat_decay,
+                floor: meta.next_item.floor,
+                session_half_life_hours: meta.session.half_life_ms as f64 / 3_600_000.0,
+                session_confidence_cap: meta.session.confidence_cap,
+                regularization: meta.fold_in.regularization,
                 prior_strength: meta.fold_in.prior_strength,
                 segment_concentration: meta.fold_in.segment_concentration,
             },

@@ -1,159 +1,194 @@
-//! The mix of the score, fitted on held-out visits: how strongly segments pull, and how much popularity adds.
+//! How a session becomes a score, fitted on held-out visits: the weights of its parts, the pull of the segments, how
+//! fast events fade, and how the next-item table is asked.
 //!
-//! Every candidate mix is scored through the shipped core: encode, decode, observe the first items of a visit, ask
-//! for recommendations, look for the items that came next. A coordinate search over a small grid; of equals the first.
+//! Every candidate is scored through the shipped core: encode, decode, and ask for the items that came next, at moments
+//! of a visit of which the browser knows the visit alone, and at the same moments when the device remembers the month
+//! before. A coordinate search over small grids; of equals the first.
 
 use etalage::format::encode;
 use etalage::model::ModelParts;
-use etalage::{Model, Personalizer};
+use etalage::rank::Ranker;
+use etalage::session::{Event, MAX_EVENTS};
+use etalage::{ItemIx, Model};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::TrainError;
+use super::holdout::HeldOut;
+use super::knobs::{KNOBS, Knob};
+use crate::evaluate::metrics::ndcg;
 use crate::lake::Interaction;
 
-/// How many distinct items of a visit are observed before each question: none, as when a page opens, then one and three.
+/// How many distinct items of a visit are seen before each question: none, as when a page opens, then one and three.
 const ASK_AFTER: [usize; 3] = [0, 1, 3];
 
 /// How many recommendations a question asks for.
 const K: usize = 20;
 
-/// The values tried of each knob, in the order in which knobs are tried. Popularity is never 0: where nothing else is
-/// known of a visitor, it is what puts the catalogue in an order.
-const GRID: [(Knob, &[f32]); 4] = [
-    (Knob::Popularity, &[0.01, 0.03, 0.1, 0.3, 1.0]),
-    (Knob::PriorStrength, &[0.0, 0.25, 0.5, 0.75, 1.0]),
-    (Knob::Concentration, &[0.5, 1.0, 2.0, 4.0, 8.0]),
-    (Knob::Popularity, &[0.003, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0]),
-];
+/// What a candidate must gain to replace the best so far, as a share: less is noise.
+const LEAST_GAIN: f64 = 5e-4;
 
-#[derive(Debug, Clone, Copy)]
-enum Knob {
-    PriorStrength,
-    Concentration,
-    Popularity,
-}
+/// How often the search goes through all knobs; it stops before when a whole round gains nothing.
+const ROUNDS: usize = 2;
 
 /// What the search found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MixFigures {
     /// Held-out visits.
     pub visits: usize,
+    /// Questions about them.
+    pub questions: usize,
     /// Mean ndcg@20 over the questions, of an order by popularity alone.
     pub ndcg_at_20_popularity: f64,
-    /// The same of the factors alone, without segments and popularity.
+    /// The same of the factors alone, without segments, popularity and everything else.
     pub ndcg_at_20_factors: f64,
     /// The same of the fitted mix.
     pub ndcg_at_20: f64,
 }
 
-/// Sets the mix of `parts` to the best of the grid on `visits`; `after` is called after each candidate.
+/// One moment of a visit.
+#[derive(Debug, Clone, PartialEq)]
+struct Question {
+    /// What the browser knows, in canonical order.
+    known: Vec<Event>,
+    /// The items of the visit so far, which are no answer.
+    seen: Vec<ItemIx>,
+    /// The new items still to come, ascending.
+    to_come: Vec<ItemIx>,
+}
+
+/// Sets everything that [`KNOBS`] names to the best found on `visits`; `after` is called after each candidate.
 ///
 /// # Errors
 /// When the core refuses the model.
 pub(super) fn fit_mix(
     parts: &mut ModelParts,
-    visits: &[Vec<Interaction>],
+    visits: &[HeldOut],
     mut after: impl FnMut(),
 ) -> Result<MixFigures, TrainError> {
+    let questions: Vec<Question> = visits.iter().flat_map(questions).collect();
     let mut figure = |parts: &ModelParts| {
         after();
-        ndcg(parts, visits)
+        mean_ndcg(parts, &questions)
     };
     let mut alone = parts.clone();
-    (alone.meta.mix.factors, alone.meta.mix.popularity) = (0.0, 1.0);
+    let mix = &mut alone.meta.mix;
+    (mix.factors, mix.popularity, mix.next_item, mix.category, mix.brand, mix.price_band) =
+        (0.0, 1.0, 0.0, 0.0, 0.0, 0.0);
     let ndcg_at_20_popularity = figure(&alone)?;
     (alone.meta.mix.factors, alone.meta.mix.popularity, alone.meta.fold_in.prior_strength) = (1.0, 0.0, 0.0);
     let ndcg_at_20_factors = figure(&alone)?;
     let mut best = figure(parts)?;
-    for (knob, values) in GRID {
-        let kept = *knob_of(parts, knob);
-        let mut chosen = kept;
-        for &value in values.iter().filter(|value| value.to_bits() != kept.to_bits()) {
-            *knob_of(parts, knob) = value;
-            let found = figure(parts)?;
-            if found > best {
-                (best, chosen) = (found, value);
-            }
+    for _ in 0..ROUNDS {
+        let before = best;
+        for knob in &KNOBS {
+            best = turn(parts, knob, best, &mut figure)?;
         }
-        *knob_of(parts, knob) = chosen;
+        if best <= before * (1.0 + LEAST_GAIN) {
+            break;
+        }
     }
-    Ok(MixFigures { visits: visits.len(), ndcg_at_20_popularity, ndcg_at_20_factors, ndcg_at_20: best })
+    Ok(MixFigures {
+        visits: visits.len(),
+        questions: questions.len(),
+        ndcg_at_20_popularity,
+        ndcg_at_20_factors,
+        ndcg_at_20: best,
+    })
 }
 
 /// Returns how many candidates [`fit_mix`] tries at most.
 pub(super) fn n_candidates() -> u64 {
-    3 + GRID.iter().map(|(_, values)| values.len() as u64).sum::<u64>()
+    3 + (ROUNDS * KNOBS.iter().map(|knob| knob.values.len()).sum::<usize>()) as u64
 }
 
-fn knob_of(parts: &mut ModelParts, knob: Knob) -> &mut f32 {
-    match knob {
-        Knob::PriorStrength => &mut parts.meta.fold_in.prior_strength,
-        Knob::Concentration => &mut parts.meta.fold_in.segment_concentration,
-        Knob::Popularity => &mut parts.meta.mix.popularity,
+/// Sets one knob to the best of its values and returns the figure.
+fn turn(
+    parts: &mut ModelParts,
+    knob: &Knob,
+    mut best: f64,
+    figure: &mut impl FnMut(&ModelParts) -> Result<f64, TrainError>,
+) -> Result<f64, TrainError> {
+    let kept = (knob.get)(&parts.meta);
+    let mut chosen = kept;
+    for &value in knob.values.iter().filter(|value| value.to_bits() != kept.to_bits()) {
+        (knob.set)(&mut parts.meta, value);
+        let found = figure(parts)?;
+        if found > best * (1.0 + LEAST_GAIN) {
+            (best, chosen) = (found, value);
+        }
     }
+    (knob.set)(&mut parts.meta, chosen);
+    Ok(best)
 }
 
-/// Returns the mean ndcg@20 of the model over all questions of all visits, 0 when there is none.
-fn ndcg(parts: &ModelParts, visits: &[Vec<Interaction>]) -> Result<f64, TrainError> {
-    let bytes = encode(parts)?;
-    let shares: Vec<Vec<f64>> = visits
-        .par_chunks(visits.len().div_ceil(8).max(1))
-        .map(|visits| {
-            let mut shop = Personalizer::new(Model::decode(bytes.clone())?);
-            visits.iter().map(|visit| of_visit(&mut shop, visit)).collect::<Result<Vec<_>, etalage::Error>>()
-        })
-        .collect::<Result<Vec<Vec<Vec<f64>>>, etalage::Error>>()?
-        .into_iter()
-        .flatten()
-        .collect();
-    let answers: Vec<f64> = shares.into_iter().flatten().collect();
+/// Returns the mean ndcg@20 of the model over all questions, 0 when there is none.
+fn mean_ndcg(parts: &ModelParts, questions: &[Question]) -> Result<f64, TrainError> {
+    let ranker = Ranker::new(Model::decode(encode(parts)?)?);
+    let answers: Vec<f64> = questions.par_iter().with_min_len(16).map(|question| answer(&ranker, question)).collect();
     Ok(answers.iter().sum::<f64>() / answers.len().max(1) as f64)
 }
 
-/// Returns the ndcg@20 of each question about one visit: the items still to come are relevant, those seen excluded.
-fn of_visit(shop: &mut Personalizer, visit: &[Interaction]) -> Result<Vec<f64>, etalage::Error> {
-    shop.erase();
-    let mut first_touches: Vec<u32> = Vec::new();
-    for event in visit {
-        if !first_touches.contains(&event.item) {
-            first_touches.push(event.item);
-        }
-    }
-    let mut answers = Vec::new();
-    let mut n_seen = 0;
-    for event in visit {
-        if first_touches.get(n_seen) == Some(&event.item) {
-            if ASK_AFTER.contains(&n_seen) {
-                let (seen, to_come) = first_touches.split_at(n_seen);
-                let hits = shop.recommend(K, seen).into_iter().map(|scored| to_come.contains(&scored.item));
-                answers.push(ndcg_of_hits(hits, to_come.len()));
-            }
-            n_seen += 1;
-            if n_seen > ASK_AFTER[ASK_AFTER.len() - 1] {
-                break;
-            }
-        }
-        shop.observe(event.kind, event.item, event.at_ms)?;
-    }
-    Ok(answers)
+fn answer(ranker: &Ranker, question: &Question) -> f64 {
+    let best = ranker.top_k(&ranker.visitor(&question.known), K, &question.seen);
+    let ranked: Vec<u32> = best.into_iter().map(|scored| scored.item).collect();
+    ndcg(&ranked, &question.to_come, K)
 }
 
-/// Returns Σ hit(r) / log₂(r + 1) over ranks r from 1, divided by its greatest possible value.
-fn ndcg_of_hits(hits: impl Iterator<Item = bool>, n_relevant: usize) -> f64 {
-    let gain = |rank: usize| 1.0 / (rank as f64 + 2.0).log2();
-    let found: f64 = hits.enumerate().filter(|&(_, hit)| hit).map(|(rank, _)| gain(rank)).sum();
-    found / (0..n_relevant.min(K)).map(gain).sum::<f64>().max(f64::MIN_POSITIVE)
+/// Returns the questions about one visit: as if the visitor were new, and, where the device remembers anything, as
+/// somebody who comes back.
+fn questions(held_out: &HeldOut) -> Vec<Question> {
+    let mut asked = Vec::new();
+    for profile in [&[][..], &held_out.profile] {
+        if asked.is_empty() || !profile.is_empty() {
+            asked.extend(ASK_AFTER.iter().filter_map(|&n_seen| question(profile, &held_out.visit, n_seen)));
+        }
+    }
+    asked
+}
+
+/// Returns the question at the moment when `n_seen` distinct items of the visit have been touched, if more come.
+fn question(profile: &[Interaction], visit: &[Interaction], n_seen: usize) -> Option<Question> {
+    let mut items: Vec<ItemIx> = Vec::new();
+    let mut split = 0;
+    for (place, event) in visit.iter().enumerate() {
+        if !items.contains(&event.item) {
+            if items.len() == n_seen {
+                split = place;
+            }
+            items.push(event.item);
+        }
+    }
+    if items.len() <= n_seen {
+        return None;
+    }
+    let mut to_come = items.split_off(n_seen);
+    to_come.sort_unstable();
+    let known = profile.iter().chain(&visit[..split]);
+    let mut known: Vec<Event> =
+        known.map(|event| Event { at_ms: event.at_ms, item: event.item, kind: event.kind }).collect();
+    known.sort_unstable();
+    let known = known.split_off(known.len().saturating_sub(MAX_EVENTS));
+    Some(Question { known, seen: items, to_come })
 }
 
 #[cfg(test)]
 mod tests {
+    use etalage::session::EventKind;
+
     use super::*;
 
     #[test]
-    fn worked_example() {
-        // Hits at ranks 1 and 3 of two relevant items: (1 + 1/2) / (1 + 1/log2 3).
-        let found = ndcg_of_hits([true, false, true].into_iter(), 2);
-        assert!((found - 1.5 / (1.0 + 1.0 / 3.0_f64.log2())).abs() < 1e-12);
+    fn a_visit_is_asked_about_as_new_and_as_coming_back() {
+        let event =
+            |item, at_ms| Interaction { visitor: 0, item, session: 0, kind: EventKind::ViewItem, at_ms, quantity: 1 };
+        let held_out = HeldOut { profile: vec![event(9, 1)], visit: vec![event(4, 10), event(4, 11), event(2, 12)] };
+        let asked = questions(&held_out);
+        assert_eq!(asked.len(), 4, "after none and after one, twice");
+        assert!(asked[0].known.is_empty() && asked[0].to_come == [2, 4]);
+        assert_eq!((&asked[1].seen, asked[1].known.len(), &asked[1].to_come), (&vec![4], 2, &vec![2]));
+        assert_eq!((asked[2].known[0].item, asked[3].known.len()), (9, 3));
+        let new = HeldOut { profile: Vec::new(), ..held_out };
+        assert_eq!(questions(&new).len(), 2);
     }
 }

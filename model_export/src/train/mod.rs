@@ -3,7 +3,8 @@
 //! ```text
 //! interest   interactions -> confidences          als         confidences -> item factors
 //! cold_start items too few know -> vectors        segments    customers' vectors -> groups with names
-//! holdout    last visits kept aside               mix         fitted on them through the shipped core
+//! successors visits -> the next-item table        holdout     last visits kept aside
+//! mix        how a session becomes a score, fitted on them through the shipped core
 //! ```
 //!
 //! In the shape of linfa: [`Params`] is set freely, [`Params::check`] turns it into [`ValidParams`], whose
@@ -25,6 +26,7 @@ mod fit;
 pub mod holdout;
 pub mod inspect;
 pub mod interest;
+mod knobs;
 pub mod manifest;
 mod mix;
 pub mod next_item;
@@ -32,6 +34,7 @@ mod params;
 mod popularity;
 pub mod segments;
 mod stages;
+mod successors;
 pub mod summary;
 mod vectorized;
 

@@ -4,7 +4,7 @@ use etalage::model::SessionParams;
 use etalage::session::EventKind;
 use serde::Serialize;
 
-use super::{TrainError, als};
+use super::{TrainError, als, next_item};
 
 /// The fewest distinct customers that an item needs to have a learned vector: a file with fewer is never written.
 pub const MIN_ITEM_CUSTOMERS: u32 = 11;
@@ -39,8 +39,6 @@ pub struct Params {
     pub segments: SegmentCount,
     /// Distinct customers below which an item's vector is made from its attributes; at least [`MIN_ITEM_CUSTOMERS`].
     pub min_item_customers: u32,
-    /// Distinct customers below which a pair of items is left out of the next-item table.
-    pub min_pair_customers: u32,
     /// Customers below which a segment is merged; at least [`MIN_SEGMENT_CUSTOMERS`].
     pub min_segment_customers: u32,
     /// Weight that a visitor's pairs with all items have together, observed or not: a0 is this divided by the number of
@@ -55,7 +53,7 @@ pub struct Params {
     /// The most confidence that one item gathers from one visitor over the whole training window. At the weight of one
     /// view, training learns from what was touched and not from how often, which tells tastes apart much better.
     pub history_confidence_cap: f32,
-    /// The most confidence that one item gathers in a session in the browser.
+    /// The most confidence that one item gathers in a session in the browser, before that is fitted.
     pub session_confidence_cap: f32,
     /// The most items that one visitor adds to training: those of the greatest confidence.
     pub max_visitor_items: usize,
@@ -63,10 +61,12 @@ pub struct Params {
     pub history_half_life_days: f32,
     /// Age in days at which a customer counts half for an item's popularity.
     pub popularity_half_life_days: f32,
-    /// Age in hours at which an event counts half in the browser.
+    /// Age in hours at which an event counts half in the browser, before that is fitted.
     pub session_half_life_hours: f32,
     /// Total confidence from which an order is called personal.
     pub personal_evidence: f32,
+    /// How the next-item table is learned.
+    pub next_item: next_item::Params,
 }
 
 impl Default for Params {
@@ -77,19 +77,19 @@ impl Default for Params {
             n_iterations: 8,
             segments: SegmentCount::Auto,
             min_item_customers: MIN_ITEM_CUSTOMERS,
-            min_pair_customers: 3,
             min_segment_customers: MIN_SEGMENT_CUSTOMERS,
             unobserved_total: 60.0,
             regularization: 0.01,
             regularization_exponent: 1.0,
             event_weights: [1.0, 0.5, 2.0, 3.0, -3.0, 4.0],
             history_confidence_cap: 1.0,
-            session_confidence_cap: 8.0,
+            session_confidence_cap: 2.0,
             max_visitor_items: 500,
             history_half_life_days: 365.0,
             popularity_half_life_days: 60.0,
             session_half_life_hours: 24.0,
             personal_evidence: 4.0,
+            next_item: next_item::Params { n_successors: 20, ..next_item::Params::default() },
         }
     }
 }
@@ -125,6 +125,7 @@ impl Params {
             in_range(name, value, value.is_finite() && value > 0.0, "a finite number above 0")?;
         }
         self.als(1)?;
+        self.next_item.clone().check()?;
         Ok(ValidParams { params: self })
     }
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Rows, Sessions, ValidParams};
+use super::{ANONYMOUS, Rows, Sessions, ValidParams};
 
 /// The length of a session whose pairs count fully.
 const USUAL_LENGTH: f32 = 4.0;
@@ -88,7 +88,8 @@ impl ValidParams {
             }
             sum += value;
             customers.clear();
-            customers.extend(of_pair.iter().map(|&(_, customer, _)| customer));
+            customers
+                .extend(of_pair.iter().map(|&(_, customer, _)| customer).filter(|&customer| customer != ANONYMOUS));
             customers.sort_unstable();
             customers.dedup();
             if customers.len() as u64 >= u64::from(p.min_pair_customers) {
@@ -154,7 +155,7 @@ mod tests {
     #[test]
     fn a_pair_of_too_few_customers_is_not_published_whatever_its_count() {
         let sessions: [(u32, f32, &[u32]); 4] =
-            [(7, 9.0, &[0, 1]), (7, 9.0, &[0, 1]), (7, 1.0, &[0, 2]), (8, 1.0, &[0, 2])];
+            [(7, 9.0, &[0, 1]), (ANONYMOUS, 9.0, &[0, 1]), (7, 1.0, &[0, 2]), (8, 1.0, &[0, 2])];
         let rows = fit(Params { min_pair_customers: 2, backward: 0.0, ..plain() }, &sessions);
         assert_eq!(rows[0], [(2, 2.0)]);
     }

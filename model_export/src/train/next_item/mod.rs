@@ -27,7 +27,7 @@ mod sessions;
 
 pub use hyperparams::{Params, ValidParams};
 pub use prune::prune;
-pub use sessions::Sessions;
+pub use sessions::{ANONYMOUS, Sessions};
 
 /// The successors of each item with their weights, in ascending order of items: `(n_items)` rows.
 pub type Rows = Vec<Vec<(u32, f32)>>;

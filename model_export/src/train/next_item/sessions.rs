@@ -1,5 +1,8 @@
 //! The sessions that a table is learned from: whose they are, how much they count, and their items in order.
 
+/// The customer of sessions whose customer is not known: they count, but make no pair publishable.
+pub const ANONYMOUS: u32 = u32::MAX;
+
 /// Sessions in one row of memory.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sessions {
