@@ -197,3 +197,24 @@ fn a_model_without_factors_or_of_four_bits_keeps_the_laws() {
         assert_eq!(shop.recommend(5, &[]), shop_of(&parts).recommend(5, &[]));
     }
 }
+
+#[test]
+fn nothing_is_recommended_twice_whatever_is_known() {
+    let mut without_prior = parts();
+    without_prior.meta.fold_in.prior_strength = 0.0;
+    for parts in [parts(), without_prior, fixture::random(3, N_ITEMS as usize, 0, 4).expect("none is allowed")] {
+        let mut shop = shop_of(&parts);
+        for item in [None, Some(7), Some(8)] {
+            if let Some(item) = item {
+                shop.observe(EventKind::ViewItem, item, 0).expect("a known item, a valid time");
+            }
+            let mut sorted: Vec<(u32, f32)> =
+                (0..N_ITEMS).map(|item| (item, shop.score(item).expect("a known item"))).collect();
+            sorted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            for k in [1, 20, N_ITEMS as usize] {
+                let best: Vec<(u32, f32)> = shop.recommend(k, &[]).iter().map(|s| (s.item, s.score)).collect();
+                assert_eq!(best, sorted[..k], "{k} best after {item:?}");
+            }
+        }
+    }
+}

@@ -124,7 +124,8 @@ impl<'a> Scorer<'a> {
 
     /// Returns the number of items that [`next_block`](Self::next_block) looks at.
     pub(super) fn n_in_blocks(&self) -> usize {
-        if self.query.unit == 0.0 { 0 } else { self.factors.n_items() / BLOCK * BLOCK }
+        // A model without factors has no rows to go through; a visitor without a vector has, and all their dots are 0.
+        if self.factors.n_factors() == 0 { 0 } else { self.factors.n_items() / BLOCK * BLOCK }
     }
 
     /// Returns the first block of four items from `block` on in which some score may be `bound` or above, and the linear
