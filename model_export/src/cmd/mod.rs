@@ -4,6 +4,7 @@ mod evaluate;
 mod inspect;
 mod synth;
 mod train;
+mod tune;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -24,6 +25,8 @@ enum Verb {
     Train(train::Args),
     /// Measures how well models rank, by published protocols.
     Evaluate(evaluate::Args),
+    /// Searches the hyper-parameters of a session model on validation questions.
+    Tune(tune::Args),
     /// Shows what a model file holds.
     Inspect(inspect::Args),
     /// Checks a model file whole.
@@ -39,6 +42,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Verb::Synth(args) => synth::run(&args),
         Verb::Train(args) => train::run(&args),
         Verb::Evaluate(args) => evaluate::run(&args),
+        Verb::Tune(args) => tune::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Verify(args) => verify::run(&args),
     }

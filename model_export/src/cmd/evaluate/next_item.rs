@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::evaluate::sessions::{Recipe, SessionLog, run as evaluate};
+use serde::Serialize;
+
+use crate::evaluate::report::Report;
+use crate::evaluate::sessions::{AsSerenade, Recipe, SessionLog, run_both as evaluate};
 use crate::progress;
 
 /// Sessions one a line.
@@ -55,25 +58,35 @@ struct ModelArgs {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let log = SessionLog::read_lists(&args.train, args.test.as_deref())?;
-    args.model.run(&args.validate.map_or_else(|| log.clone(), |share| log.validation(share)))
+    args.model.run(&args.validate.map_or_else(|| log.clone(), |share| log.validation(share)), false)
 }
 
 pub(super) fn run_clicks(args: &ClickArgs) -> anyhow::Result<()> {
     let log = SessionLog::read_clicks(&args.train, args.test.as_deref())?;
-    args.model.run(&args.validate.map_or_else(|| log.clone(), |share| log.validation(share)))
+    args.model.run(&args.validate.map_or_else(|| log.clone(), |share| log.validation(share)), true)
+}
+
+/// A run of the protocol with more than one item to come, in both readings.
+#[derive(Debug, Serialize)]
+struct Both {
+    #[serde(flatten)]
+    report: Report,
+    as_serenade: AsSerenade,
 }
 
 impl ModelArgs {
-    fn run(&self, log: &SessionLog) -> anyhow::Result<()> {
+    /// Evaluates and prints; `both` readings where more than one item is to come.
+    fn run(&self, log: &SessionLog, both: bool) -> anyhow::Result<()> {
         let recipe = self.recipe.as_deref().map(Recipe::read).transpose()?.unwrap_or_default();
         let threads = rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0)).build()?;
         let bar = progress::bar(log.questions.len() as u64, "asking");
-        let report = threads.install(|| evaluate(log, &recipe, self.max_bytes, |n| bar.inc(n)))?;
+        let (report, as_serenade) = threads.install(|| evaluate(log, &recipe, self.max_bytes, |n| bar.inc(n)))?;
         bar.finish_and_clear();
-        if self.json {
-            println!("{}", serde_json::to_string_pretty(&report)?);
-        } else {
-            println!("{report}");
+        match (self.json, both) {
+            (true, true) => println!("{}", serde_json::to_string_pretty(&Both { report, as_serenade })?),
+            (true, false) => println!("{}", serde_json::to_string_pretty(&report)?),
+            (false, true) => println!("{report}\n{as_serenade}"),
+            (false, false) => println!("{report}"),
         }
         Ok(())
     }

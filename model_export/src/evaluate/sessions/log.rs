@@ -31,6 +31,8 @@ pub struct Question {
     pub next: u32,
     /// All items to come that count, ascending and distinct.
     pub to_come: Vec<u32>,
+    /// The events that those are, an item that comes twice counted twice.
+    pub n_to_come: usize,
 }
 
 impl SessionLog {
@@ -54,7 +56,7 @@ impl SessionLog {
         }
         let questions = seen.into_iter().zip(&questions).filter_map(|(seen, (_, came))| {
             let came = numbered(came, &numbers);
-            Some(Question { seen, next: *came.first()?, to_come: distinct(came) })
+            Some(Question { seen, next: *came.first()?, n_to_come: came.len(), to_come: distinct(came) })
         });
         let questions = questions.collect();
         Self { item_ids, sessions, questions }
@@ -75,7 +77,7 @@ impl SessionLog {
             (1..session.items.len()).map(|n| {
                 let (seen, came) = session.items.split_at(n);
                 let seen = seen.iter().copied().filter(|&item| known[item as usize]).collect();
-                Question { seen, next: came[0], to_come: vec![came[0]] }
+                Question { seen, next: came[0], to_come: vec![came[0]], n_to_come: 1 }
             })
         });
         Self {
@@ -106,12 +108,12 @@ mod tests {
         let log = SessionLog::new(sessions, vec![(ids("a new b"), ids("c")), (ids("b"), ids("other new a"))]);
         assert_eq!(log.item_ids.len(), 3);
         assert_eq!(log.sessions[0].items, [1, 0]);
-        assert_eq!(log.questions[0], Question { seen: vec![0, 1], next: 2, to_come: vec![2] });
+        assert_eq!(log.questions[0], Question { seen: vec![0, 1], next: 2, to_come: vec![2], n_to_come: 1 });
         assert_eq!(log.questions[1].next, 3, "an item that no session has lies beyond the known ones");
         assert_eq!(log.questions[1].to_come, [0, 3, 4]);
         let validation = log.validation(1.0 / 3.0);
         assert_eq!(validation.sessions.len(), 2);
         assert_eq!((validation.sessions[0].age, validation.sessions[1].age), (1.0, 0.0));
-        assert_eq!(validation.questions[1], Question { seen: vec![2, 1], next: 2, to_come: vec![2] });
+        assert_eq!(validation.questions[1], Question { seen: vec![2, 1], next: 2, to_come: vec![2], n_to_come: 1 });
     }
 }

@@ -5,15 +5,21 @@
 //! protocol has one item to come, as Diginetica's (Wu et al. 2019, SR-GNN), recall and hit rate are the same.
 
 mod ask;
+mod knobs;
 mod log;
 mod model;
 mod read;
 mod recipe;
+mod serenade;
+mod tune;
 
 use std::time::Instant;
 
 pub use log::{LoggedSession, Question, SessionLog};
+pub use model::Trainer;
 pub use recipe::{Ask, Recipe};
+pub use serenade::AsSerenade;
+pub use tune::{Objective, Reading, Tuned, tune};
 
 use super::report::{Report, peak_rss_mb};
 use crate::train::TrainError;
@@ -31,10 +37,23 @@ pub fn run(
     max_bytes: Option<usize>,
     after: impl Fn(u64) + Sync,
 ) -> Result<Report, TrainError> {
+    Ok(run_both(log, recipe, max_bytes, after)?.0)
+}
+
+/// The same as [`run`], with recall and NDCG in both readings.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_both(
+    log: &SessionLog,
+    recipe: &Recipe,
+    max_bytes: Option<usize>,
+    after: impl Fn(u64) + Sync,
+) -> Result<(Report, AsSerenade), TrainError> {
     let started = Instant::now();
-    let bytes = model::encoded(log, recipe, max_bytes)?;
+    let bytes = Trainer::new(log, max_bytes).encoded(recipe)?;
     let train_seconds = started.elapsed().as_secs_f64();
     let model_bytes = bytes.len();
-    let figures = ask::figures(bytes, &log.questions, after)?;
-    Ok(Report { figures, model_bytes, train_seconds, peak_rss_mb: peak_rss_mb() })
+    let (figures, as_serenade) = ask::answers(bytes, &log.questions, after)?;
+    Ok((Report { figures, model_bytes, train_seconds, peak_rss_mb: peak_rss_mb() }, as_serenade))
 }

@@ -18,32 +18,98 @@ pub(super) const TOUCH: EventKind = EventKind::ViewItem;
 /// What a model file spends on the table beside its pairs: the codebook and the padding of four sections.
 const TABLE_OVERHEAD: usize = 1024 + 64;
 
-/// Trains the model of a log, of at most `max_bytes`, and encodes it.
-///
-/// # Errors
-/// [`TrainError`] when a parameter is out of range, the budget is too small for the ids alone, or the core refuses.
-pub(super) fn encoded(log: &SessionLog, recipe: &Recipe, max_bytes: Option<usize>) -> Result<Vec<u8>, TrainError> {
-    let n_items = log.item_ids.len();
-    let weights: Vec<f32> = log.sessions.iter().map(|session| (-session.age / recipe.half_life).exp2()).collect();
-    let mut sessions = Sessions::default();
-    let mut frequency = vec![0.0_f32; n_items];
-    for ((customer, session), &weight) in (0..).zip(&log.sessions).zip(&weights) {
-        sessions.push(customer, weight, session.items.iter().copied());
-        session.items.iter().for_each(|&item| frequency[item as usize] += weight);
+/// How many tables are kept: those of a search's round and the best so far.
+const KEPT_TABLES: usize = 28;
+
+/// How many factorizations are kept.
+const KEPT_FACTORS: usize = 4;
+
+/// Trains models of one log, and does not count again what two recipes have in common.
+#[derive(Debug)]
+pub struct Trainer<'a> {
+    log: &'a SessionLog,
+    max_bytes: Option<usize>,
+    tables: Memory<NextItemTable>,
+    factors: Memory<QuantizedFactors>,
+}
+
+impl<'a> Trainer<'a> {
+    /// Makes a trainer of models of at most `max_bytes`.
+    pub fn new(log: &'a SessionLog, max_bytes: Option<usize>) -> Self {
+        Self { log, max_bytes, tables: Memory::new(KEPT_TABLES), factors: Memory::new(KEPT_FACTORS) }
     }
-    let mut parts = without_table(log, recipe, &frequency)?;
+
+    /// Trains the model of a recipe and encodes it. The bytes do not depend on what was trained before.
+    ///
+    /// # Errors
+    /// [`TrainError`] when a parameter is out of range, the budget is too small for the ids alone, or the core refuses.
+    pub fn encoded(&mut self, recipe: &Recipe) -> Result<Vec<u8>, TrainError> {
+        let (log, max_bytes) = (self.log, self.max_bytes);
+        let weights: Vec<f32> = log.sessions.iter().map(|session| (-session.age / recipe.half_life).exp2()).collect();
+        let mut frequency = vec![0.0_f32; log.item_ids.len()];
+        for (session, &weight) in log.sessions.iter().zip(&weights) {
+            session.items.iter().for_each(|&item| frequency[item as usize] += weight);
+        }
+        let factors = self.factors.get_or(recipe.of_factors(), || factors(log, recipe))?;
+        let mut parts = without_table(log, recipe, &frequency, factors);
+        let learn = || table(log, recipe, &weights, &frequency, &parts, max_bytes);
+        parts.next_items = self.tables.get_or(recipe.of_table(), learn)?;
+        Ok(format::encode(&parts)?)
+    }
+}
+
+/// What was learned last, by what it was learned with.
+#[derive(Debug)]
+struct Memory<T> {
+    most: usize,
+    /// The one asked for last stands last.
+    known: Vec<(Recipe, T)>,
+}
+
+impl<T: Clone> Memory<T> {
+    fn new(most: usize) -> Self {
+        Self { most, known: Vec::new() }
+    }
+
+    fn get_or(&mut self, recipe: Recipe, learn: impl FnOnce() -> Result<T, TrainError>) -> Result<T, TrainError> {
+        let entry = match self.known.iter().position(|(known, _)| *known == recipe) {
+            Some(place) => self.known.remove(place),
+            None => (recipe, learn()?),
+        };
+        if self.known.len() == self.most {
+            self.known.remove(0);
+        }
+        let learned = entry.1.clone();
+        self.known.push(entry);
+        Ok(learned)
+    }
+}
+
+/// Learns the table; within a budget, as many pairs as fit beside the other `parts`.
+fn table(
+    log: &SessionLog,
+    recipe: &Recipe,
+    weights: &[f32],
+    frequency: &[f32],
+    parts: &ModelParts,
+    max_bytes: Option<usize>,
+) -> Result<NextItemTable, TrainError> {
+    let n_items = log.item_ids.len();
+    let mut sessions = Sessions::default();
+    for ((customer, session), &weight) in (0..).zip(&log.sessions).zip(weights) {
+        sessions.push(customer, weight, session.items.iter().copied());
+    }
     let mut rows = recipe.next_item.clone().check()?.fit(&sessions, n_items);
     if let Some(max_bytes) = max_bytes {
-        let needed = format::encode(&parts)?.len() + n_items + TABLE_OVERHEAD;
+        let needed = format::encode(parts)?.len() + n_items + TABLE_OVERHEAD;
         let left = max_bytes.checked_sub(needed).ok_or(TrainError::Budget { max_bytes, needed })?;
         let asked: Vec<f32> = frequency.iter().map(|n| n.powf(recipe.frequency_exponent)).collect();
         prune(&mut rows, left / NextItemTable::bytes_of_pair(n_items), &asked);
     }
-    parts.next_items = NextItemTable::quantize(&rows)?;
-    Ok(format::encode(&parts)?)
+    Ok(NextItemTable::quantize(&rows)?)
 }
 
-fn without_table(log: &SessionLog, recipe: &Recipe, frequency: &[f32]) -> Result<ModelParts, TrainError> {
+fn without_table(log: &SessionLog, recipe: &Recipe, frequency: &[f32], factors: QuantizedFactors) -> ModelParts {
     let greatest = frequency.iter().copied().fold(0.0, f32::max).ln_1p().max(f32::MIN_POSITIVE);
     let item = |(id, &frequency): (&Box<str>, &f32)| Item {
         id: id.to_string(),
@@ -53,8 +119,7 @@ fn without_table(log: &SessionLog, recipe: &Recipe, frequency: &[f32]) -> Result
         flags: ItemFlags { private_label: false, learned: true },
         popularity: frequency.ln_1p() / greatest,
     };
-    let factors = factors(log, recipe)?;
-    Ok(ModelParts {
+    ModelParts {
         meta: meta(log.item_ids.len(), recipe, &factors),
         items: log.item_ids.iter().zip(frequency).map(item).collect(),
         factors,
@@ -62,7 +127,7 @@ fn without_table(log: &SessionLog, recipe: &Recipe, frequency: &[f32]) -> Result
         categories: Vec::new(),
         brands: Vec::new(),
         next_items: NextItemTable::default(),
-    })
+    }
 }
 
 /// Factorizes the matrix of sessions and items, every touch at confidence 1.

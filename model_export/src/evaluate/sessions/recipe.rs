@@ -98,6 +98,25 @@ impl Ask {
 }
 
 impl Recipe {
+    /// Returns what the next-item table depends on, the rest as in the default.
+    pub(super) fn of_table(&self) -> Self {
+        let Self { half_life, frequency_exponent, ref next_item, .. } = *self;
+        // Factors take their part of a budget of bytes.
+        Self {
+            half_life,
+            frequency_exponent,
+            n_factors: self.n_factors,
+            next_item: next_item.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns what the factors depend on, the rest as in the default.
+    pub(super) fn of_factors(&self) -> Self {
+        let Self { n_factors, unobserved_total, regularization, n_iterations, .. } = *self;
+        Self { n_factors, unobserved_total, regularization, n_iterations, ..Self::default() }
+    }
+
     /// Reads a recipe from a TOML file; what the file leaves out is as in the default.
     ///
     /// # Errors
