@@ -20,6 +20,7 @@ macro_rules! knob {
 
 /// Returns the knobs that matter for a recipe: those of factors only where it has some, and what a budget prefers only
 /// `under_budget`.
+#[allow(clippy::cast_lossless, reason = "the macro reads fields of several types")]
 pub(super) fn knobs(recipe: &Recipe, under_budget: bool) -> Vec<Knob<Recipe>> {
     let mut knobs = vec![
         knob!(Log, 0.02..=20.0, half_life),
