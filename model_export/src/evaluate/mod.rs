@@ -4,6 +4,7 @@
 //! browser; nothing is ever scored from the trainer's matrices. [`metrics`] holds the figures, one file each, and
 //! [`report`] how a run is told to people and programs; [`lines`] reads the files as they are published.
 
+pub mod curve;
 pub mod lake;
 pub mod lines;
 pub mod metrics;

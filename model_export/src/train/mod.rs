@@ -18,6 +18,7 @@
 pub mod als;
 mod assemble;
 pub mod attributes;
+pub mod budget;
 mod cold_start;
 pub mod confidences;
 mod customers;

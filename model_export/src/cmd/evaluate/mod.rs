@@ -1,5 +1,6 @@
 //! `evaluate`: published protocols, each a verb of its own.
 
+mod curve;
 mod lake;
 mod next_item;
 mod top_n;
@@ -14,6 +15,8 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Protocol {
+    /// Draws accuracy against the bytes of the file.
+    Curve(curve::Args),
     /// Asks about the latest visits of a retailer's own lake, with baselines and confidence intervals.
     Lake(lake::Args),
     /// Guesses the next item of anonymous sessions, one session a line.
@@ -26,6 +29,7 @@ enum Protocol {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     match &args.protocol {
+        Protocol::Curve(args) => curve::run(args),
         Protocol::Lake(args) => lake::run(args),
         Protocol::NextItem(args) => next_item::run(args),
         Protocol::Sessions(args) => next_item::run_clicks(args),

@@ -20,7 +20,7 @@ const CHUNK: usize = 256;
 ///
 /// # Errors
 /// When the core refuses the bytes.
-pub(super) fn answers(
+pub(in crate::evaluate) fn answers(
     bytes: Vec<u8>,
     questions: &[impl Borrow<Question> + Sync],
     after: impl Fn(u64) + Sync,

@@ -4,10 +4,10 @@
 //! hit rate and MRR ask for the very next item; recall and NDCG for all items of the session still to come. Where a
 //! protocol has one item to come, as Diginetica's (Wu et al. 2019, SR-GNN), recall and hit rate are the same.
 
-mod ask;
+pub(super) mod ask;
 mod knobs;
 mod log;
-mod model;
+pub(super) mod model;
 mod read;
 mod recipe;
 mod serenade;

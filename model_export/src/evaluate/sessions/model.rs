@@ -6,17 +6,17 @@ use etalage::model::{
     Thresholds,
 };
 use etalage::session::EventKind;
+use ndarray::Array2;
 
 use super::{Recipe, SessionLog};
+use crate::train::als::Als;
+use crate::train::budget::{Material, PrincipalAxes, pairs_beside};
 use crate::train::confidences::Confidences;
-use crate::train::next_item::{Sessions, prune};
+use crate::train::next_item::{Rows, Sessions, prune};
 use crate::train::{TrainError, als};
 
 /// The one kind of event that the logs tell of.
 pub(super) const TOUCH: EventKind = EventKind::ViewItem;
-
-/// What a model file spends on the table beside its pairs: the codebook and the padding of four sections.
-const TABLE_OVERHEAD: usize = 1024 + 64;
 
 /// How many tables are kept: those of a search's round and the best so far.
 const KEPT_TABLES: usize = 28;
@@ -45,11 +45,7 @@ impl<'a> Trainer<'a> {
     /// [`TrainError`] when a parameter is out of range, the budget is too small for the ids alone, or the core refuses.
     pub fn encoded(&mut self, recipe: &Recipe) -> Result<Vec<u8>, TrainError> {
         let (log, max_bytes) = (self.log, self.max_bytes);
-        let weights: Vec<f32> = log.sessions.iter().map(|session| (-session.age / recipe.half_life).exp2()).collect();
-        let mut frequency = vec![0.0_f32; log.item_ids.len()];
-        for (session, &weight) in log.sessions.iter().zip(&weights) {
-            session.items.iter().for_each(|&item| frequency[item as usize] += weight);
-        }
+        let (weights, frequency) = weights_and_frequency(log, recipe);
         let factors = self.factors.get_or(recipe.of_factors(), || factors(log, recipe))?;
         let mut parts = without_table(log, recipe, &frequency, factors);
         let learn = || table(log, recipe, &weights, &frequency, &parts, max_bytes);
@@ -94,19 +90,67 @@ fn table(
     parts: &ModelParts,
     max_bytes: Option<usize>,
 ) -> Result<NextItemTable, TrainError> {
-    let n_items = log.item_ids.len();
+    let mut rows = rows(log, recipe, weights)?;
+    if let Some(max_bytes) = max_bytes {
+        prune(&mut rows, pairs_beside(parts, max_bytes)?, &asks(recipe, frequency));
+    }
+    Ok(NextItemTable::quantize(&rows)?)
+}
+
+/// Returns what each session counts, and how often each item is met.
+fn weights_and_frequency(log: &SessionLog, recipe: &Recipe) -> (Vec<f32>, Vec<f32>) {
+    let weights: Vec<f32> = log.sessions.iter().map(|session| (-session.age / recipe.half_life).exp2()).collect();
+    let mut frequency = vec![0.0_f32; log.item_ids.len()];
+    for (session, &weight) in log.sessions.iter().zip(&weights) {
+        session.items.iter().for_each(|&item| frequency[item as usize] += weight);
+    }
+    (weights, frequency)
+}
+
+/// Returns all successors there are.
+fn rows(log: &SessionLog, recipe: &Recipe, weights: &[f32]) -> Result<Rows, TrainError> {
     let mut sessions = Sessions::default();
     for ((customer, session), &weight) in (0..).zip(&log.sessions).zip(weights) {
         sessions.push(customer, weight, session.items.iter().copied());
     }
-    let mut rows = recipe.next_item.clone().check()?.fit(&sessions, n_items);
-    if let Some(max_bytes) = max_bytes {
-        let needed = format::encode(parts)?.len() + n_items + TABLE_OVERHEAD;
-        let left = max_bytes.checked_sub(needed).ok_or(TrainError::Budget { max_bytes, needed })?;
-        let asked: Vec<f32> = frequency.iter().map(|n| n.powf(recipe.frequency_exponent)).collect();
-        prune(&mut rows, left / NextItemTable::bytes_of_pair(n_items), &asked);
+    Ok(recipe.next_item.clone().check()?.fit(&sessions, log.item_ids.len()))
+}
+
+/// Returns how much a budget thinks of the successors of each item.
+fn asks(recipe: &Recipe, frequency: &[f32]) -> Vec<f32> {
+    frequency.iter().map(|n| n.powf(recipe.frequency_exponent)).collect()
+}
+
+/// What a log taught, before it is cut to a budget.
+pub(in crate::evaluate) struct Learned {
+    /// Everything but factors and table.
+    parts: ModelParts,
+    factorization: Als,
+    rows: Rows,
+    asks: Vec<f32>,
+}
+
+impl Learned {
+    /// Trains on the sessions of a log.
+    ///
+    /// # Errors
+    /// [`TrainError`] when a parameter is out of range.
+    pub(in crate::evaluate) fn of(log: &SessionLog, recipe: &Recipe) -> Result<Self, TrainError> {
+        let (weights, frequency) = weights_and_frequency(log, recipe);
+        Ok(Self {
+            parts: without_table(log, recipe, &frequency, QuantizedFactors::none()),
+            factorization: factorization(log, recipe)?,
+            rows: rows(log, recipe, &weights)?,
+            asks: asks(recipe, &frequency),
+        })
     }
-    Ok(NextItemTable::quantize(&rows)?)
+
+    /// Returns it ready to be cut.
+    pub(in crate::evaluate) fn material(&self) -> Material<'_> {
+        let Als { user_factors, item_factors } = &self.factorization;
+        let axes = PrincipalAxes::of(&[item_factors.view(), user_factors.view()]);
+        Material::new(&self.parts, (item_factors.view(), axes), &self.rows, &self.asks)
+    }
 }
 
 fn without_table(log: &SessionLog, recipe: &Recipe, frequency: &[f32], factors: QuantizedFactors) -> ModelParts {
@@ -130,10 +174,19 @@ fn without_table(log: &SessionLog, recipe: &Recipe, frequency: &[f32], factors: 
     }
 }
 
-/// Factorizes the matrix of sessions and items, every touch at confidence 1.
 fn factors(log: &SessionLog, recipe: &Recipe) -> Result<QuantizedFactors, TrainError> {
     if recipe.n_factors == 0 {
         return Ok(QuantizedFactors::none());
+    }
+    let row_major: Vec<f32> = factorization(log, recipe)?.item_factors.iter().copied().collect();
+    Ok(QuantizedFactors::quantize(&row_major, recipe.n_factors)?)
+}
+
+/// Factorizes the matrix of sessions and items, every touch at confidence 1.
+fn factorization(log: &SessionLog, recipe: &Recipe) -> Result<Als, TrainError> {
+    if recipe.n_factors == 0 {
+        let none = |n_rows| Array2::zeros((n_rows, 0));
+        return Ok(Als { user_factors: none(log.sessions.len()), item_factors: none(log.item_ids.len()) });
     }
     let entries = (0..).zip(&log.sessions).flat_map(|(row, session)| {
         let mut items = session.items.clone();
@@ -147,8 +200,7 @@ fn factors(log: &SessionLog, recipe: &Recipe) -> Result<QuantizedFactors, TrainE
         .a0(recipe.unobserved_total / log.item_ids.len() as f32)
         .regularization(recipe.regularization)
         .check()?;
-    let row_major: Vec<f32> = params.fit(&confidences, |_| {})?.item_factors.iter().copied().collect();
-    Ok(QuantizedFactors::quantize(&row_major, recipe.n_factors)?)
+    Ok(params.fit(&confidences, |_| {})?)
 }
 
 fn meta(n_items: usize, recipe: &Recipe, factors: &QuantizedFactors) -> Meta {

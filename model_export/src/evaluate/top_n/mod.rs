@@ -4,8 +4,8 @@
 //! Figures are means over the users with something to be found. The factorization alone ranks here: the files know no
 //! order, no session, and no attribute of an item.
 
-mod model;
-mod rank;
+pub(super) mod model;
+pub(super) mod rank;
 mod read;
 mod report;
 mod split;

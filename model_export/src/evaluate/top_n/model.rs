@@ -22,10 +22,19 @@ pub(super) fn encoded(
     trained: &Als,
     fold_in: &ValidParams,
 ) -> Result<Vec<u8>, TrainError> {
-    let n_items = split.item_ids.len();
     let row_major: Vec<f32> = trained.item_factors.iter().copied().collect();
     let factors = QuantizedFactors::quantize(&row_major, fold_in.n_factors())?;
-    let mut learned = vec![false; n_items];
+    Ok(format::encode(&parts(split, confidences, factors, fold_in))?)
+}
+
+/// Returns the model of these factors.
+pub(in crate::evaluate) fn parts(
+    split: &Split,
+    confidences: &Confidences,
+    factors: QuantizedFactors,
+    fold_in: &ValidParams,
+) -> ModelParts {
+    let mut learned = vec![false; split.item_ids.len()];
     for user in 0..confidences.n_rows() {
         confidences.row(user).0.iter().for_each(|&item| learned[item as usize] = true);
     }
@@ -37,19 +46,18 @@ pub(super) fn encoded(
         flags: ItemFlags { private_label: false, learned },
         popularity: 0.0,
     };
-    let parts = ModelParts {
-        meta: meta(n_items, fold_in),
+    ModelParts {
+        meta: meta(split.item_ids.len(), fold_in, &factors),
         items: split.item_ids.iter().map(|id| &**id).zip(learned).map(item).collect(),
         factors,
         centroids: Vec::new(),
         categories: Vec::new(),
         brands: Vec::new(),
         next_items: NextItemTable::default(),
-    };
-    Ok(format::encode(&parts)?)
+    }
 }
 
-fn meta(n_items: usize, fold_in: &ValidParams) -> Meta {
+fn meta(n_items: usize, fold_in: &ValidParams, factors: &QuantizedFactors) -> Meta {
     let mut event_weights = [0.0; EventKind::COUNT];
     event_weights[TOUCH as usize] = 1.0;
     Meta {
@@ -57,8 +65,8 @@ fn meta(n_items: usize, fold_in: &ValidParams) -> Meta {
         trained_from_ms: 0,
         trained_until_ms: 0,
         n_items: n_items as u32,
-        n_factors: fold_in.n_factors() as u16,
-        factor_bits: 8,
+        n_factors: factors.view().n_factors() as u16,
+        factor_bits: factors.bits(),
         session: SessionParams { event_weights, half_life_ms: 1, confidence_cap: 1.0, personal_evidence: 0.0 },
         next_item: NextItemParams::NONE,
         fold_in: FoldInParams {

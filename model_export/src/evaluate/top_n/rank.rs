@@ -15,7 +15,7 @@ use crate::evaluate::report::Figures;
 ///
 /// # Errors
 /// When the core refuses the bytes.
-pub(super) fn with_core(bytes: Vec<u8>, split: &Split) -> Result<(Figures, f64), etalage::Error> {
+pub(in crate::evaluate) fn with_core(bytes: Vec<u8>, split: &Split) -> Result<(Figures, f64), etalage::Error> {
     let ranker = Ranker::new(Model::decode(bytes)?);
     Ok(mean(split, |user| {
         let seen = &split.train[user];
