@@ -1,5 +1,5 @@
 //! The verbs keep their word: the same files on every run and for any number of threads, thresholds that only rise, and
-//! a verify that lets no changed byte pass.
+//! a verify that lets no changed byte pass, and a budget that no file exceeds.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -75,6 +75,27 @@ fn runs_and_threads_change_no_byte_and_verify_sees_every_change() {
     let corrupt = model_export(&["verify", &path]);
     assert_eq!(corrupt.status.code(), Some(1));
     assert!(text(&corrupt.stderr).contains("checksum"), "{}", text(&corrupt.stderr));
+}
+
+#[test]
+fn a_budget_is_kept_and_one_too_small_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lake = lake_in(folder.path());
+    let (lake, data) = (lake.display().to_string(), folder.path().join("lake").display().to_string());
+    let out = folder.path().join(WRITTEN[0]).display().to_string();
+    let within = |max_bytes: usize| {
+        let options = ["--out", &out, "--factors", "16", "--sweeps", "2", "--max-bytes", &max_bytes.to_string()];
+        model_export(&[&["train", "--lake", &lake, "--data", &data][..], &options].concat())
+    };
+    let refused = text(&within(1).stderr);
+    let needed = refused.split_once("expected a budget of ").and_then(|(_, rest)| rest.split_once(" bytes or more"));
+    let needed: usize = needed.and_then(|(number, _)| number.parse().ok()).unwrap_or_else(|| panic!("{refused}"));
+    assert!(!Path::new(&out).exists(), "nothing is written");
+    let max_bytes = needed + 8_000;
+    let run = within(max_bytes);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let n_bytes = std::fs::read(&out).expect("the model").len();
+    assert!(n_bytes <= max_bytes && n_bytes > needed, "{n_bytes} of {max_bytes}, where {needed} say nothing");
 }
 
 #[test]

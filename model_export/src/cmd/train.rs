@@ -47,6 +47,9 @@ pub(super) struct Args {
     /// Successors that an item has at most in the next-item table; 255 or fewer.
     #[arg(long, default_value_t = Params::default().next_item.n_successors)]
     successors: usize,
+    /// The most bytes of the model file: factors, their bits, and pairs are divided as held-out visits like it best.
+    #[arg(long, value_name = "N")]
+    max_bytes: Option<usize>,
     /// Customers below which a segment is merged; 50 or more.
     #[arg(long, default_value_t = Params::default().min_segment_customers)]
     min_segment_customers: u32,
@@ -68,6 +71,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             min_pair_customers: args.min_pair_customers,
             ..Params::default().next_item
         },
+        max_bytes: args.max_bytes,
         ..Params::default()
     };
     // Before the lake is read: a wrong option should not cost a minute.

@@ -1,19 +1,20 @@
 //! A whole training run: factors, cold items, segments, and the mix of the score.
 //!
 //! First a draft is trained without the held-out visits and the mix is fitted on these; then the model is trained on
-//! everything with that mix.
+//! everything with that mix. Under a budget of bytes the draft also says how it is best divided.
 
 use etalage::model::{ModelParts, NextItemTable, QuantizedFactors};
 use ndarray::Array2;
 
 use super::assemble::Ingredients;
 use super::attributes::Attributes;
+use super::budget::{Material, PrincipalAxes, TriedMix};
 use super::cold_start::fill_cold;
-use super::confidences::Confidences;
 use super::customers::{Segments, segment_customers};
 use super::holdout::Holdout;
 use super::interest::{Audience, confidences};
-use super::mix::{MixFigures, fit_mix, n_candidates};
+use super::mix::{MixFigures, fit_mix, n_candidates, ndcg_of};
+use super::next_item::Rows;
 use super::params::{Params, SegmentCount, ValidParams};
 use super::segments::traits_of;
 use super::stages::Stages;
@@ -41,25 +42,50 @@ impl ValidParams {
     /// Uses the threads of the current rayon pool; the result does not depend on their number.
     ///
     /// # Errors
-    /// [`TrainError::NothingToLearn`] when no item has enough customers, and those of the parts.
+    /// [`TrainError::NothingToLearn`] when no item has enough customers, [`TrainError::Budget`] when not even the ids fit,
+    /// and those of the parts.
     pub fn fit(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
         let holdout = Holdout::of(dataset);
         if holdout.visits.is_empty() {
-            let (fitted, _) = self.fit_on(shop, dataset, &dataset.interactions, self.params.segments, stages)?;
-            return Ok(fitted);
+            let whole = self.fit_on(shop, dataset, &dataset.interactions, self.params.segments, stages)?;
+            return match self.params.max_bytes {
+                None => Ok(whole.fitted),
+                Some(max_bytes) => whole.within(max_bytes, None),
+            };
         }
-        let (mut draft, n_sought) = self.fit_on(shop, dataset, &holdout.kept, self.params.segments, stages)?;
-        let figures = stages.run("fitting the mix", Some(n_candidates()), |bar| {
-            fit_mix(&mut draft.parts, &holdout.visits, || bar.inc(1))
+        let mut draft = self.fit_on(shop, dataset, &holdout.kept, self.params.segments, stages)?;
+        let mut figures = stages.run("fitting the mix", Some(n_candidates()), |bar| {
+            fit_mix(&mut draft.fitted.parts, &holdout.visits, || bar.inc(1))
         })?;
-        let (mut fitted, _) = self.fit_on(shop, dataset, &dataset.interactions, n_sought, stages)?;
-        let meta = &mut fitted.parts.meta;
-        (meta.fold_in, meta.mix) = (draft.parts.meta.fold_in, draft.parts.meta.mix);
-        (meta.next_item, meta.session) = (draft.parts.meta.next_item, draft.parts.meta.session);
+        let mut ranked = None;
+        if let Some(max_bytes) = self.params.max_bytes {
+            let material = draft.material();
+            let mixes = stages.run("dividing the bytes", None, |bar| {
+                material.rank(max_bytes, |parts| {
+                    bar.inc(1);
+                    ndcg_of(parts, &holdout.visits)
+                })
+            })?;
+            // What is left out weighs nothing any more: the rest is weighed anew.
+            let (_, mut parts) = material.arrange_first(&mixes, max_bytes)?;
+            figures = stages.run("fitting the mix", Some(n_candidates()), |bar| {
+                fit_mix(&mut parts, &holdout.visits, || bar.inc(1))
+            })?;
+            draft.fitted.parts = parts;
+            ranked = Some((max_bytes, mixes));
+        }
+        let mut whole = self.fit_on(shop, dataset, &dataset.interactions, draft.n_sought, stages)?;
+        let (meta, fitted) = (&mut whole.fitted.parts.meta, draft.fitted.parts.meta);
+        (meta.fold_in, meta.mix) = (fitted.fold_in, fitted.mix);
+        (meta.next_item, meta.session) = (fitted.next_item, fitted.session);
+        let fitted = match ranked {
+            None => whole.fitted,
+            Some((max_bytes, mixes)) => whole.within(max_bytes, Some(&mixes))?,
+        };
         Ok(Fitted { figures: Some(figures), ..fitted })
     }
 
-    /// Trains on some of the interactions; returns the model and how many segments to look for the next time.
+    /// Trains on some of the interactions.
     fn fit_on(
         &self,
         shop: &str,
@@ -67,7 +93,7 @@ impl ValidParams {
         interactions: &[Interaction],
         sought: SegmentCount,
         stages: &mut Stages,
-    ) -> Result<(Fitted, SegmentCount), TrainError> {
+    ) -> Result<Learning, TrainError> {
         let p = &self.params;
         let audience = Audience::of(dataset, interactions, p.popularity_half_life_days);
         let learned = learned(&audience, p)?;
@@ -75,14 +101,17 @@ impl ValidParams {
             confidences(dataset, interactions, &learned, &p.history_weighing(), p.max_visitor_items)
         })?;
         let als = p.als(dataset.items.len())?;
-        let factors = stages.run("factorizing", Some(p.n_iterations as u64), |bar| {
-            item_factors(&als, dataset, &confidences, &learned, || bar.inc(1))
+        let factorization = stages.run("factorizing", Some(p.n_iterations as u64), |bar| {
+            let mut trained = als.fit(&confidences, |_| bar.inc(1))?;
+            fill_cold(&mut trained.item_factors, &dataset.items, &learned);
+            Ok::<_, TrainError>(trained)
         })?;
-        let next_items = stages.run("learning what comes next", None, |_| {
-            let how = (&p.next_item, p.history_half_life_days);
-            let rows = successors(dataset, interactions, &learned, &audience, how)?;
-            Ok::<_, TrainError>(NextItemTable::quantize(&rows)?)
+        let row_major: Vec<f32> = factorization.item_factors.iter().copied().collect();
+        let factors = QuantizedFactors::quantize(&row_major, als.n_factors())?;
+        let rows = stages.run("learning what comes next", None, |_| {
+            successors(dataset, interactions, &learned, &audience, (&p.next_item, p.history_half_life_days))
         })?;
+        let next_items = NextItemTable::quantize(&rows)?;
         let attributes = Attributes::of(&dataset.items)?;
         let segments = stages.run("finding segments", None, |_| {
             let vectors = als.solve_side(&confidences, &learned_factors(&factors, &learned));
@@ -94,23 +123,50 @@ impl ValidParams {
         let ingredients =
             Ingredients { params: p, audience: &audience, learned: &learned, attributes, factors, next_items };
         let parts = ingredients.assemble(shop, dataset, centroids, published);
-        let n_sought = if n_sought == 0 { sought } else { SegmentCount::Fixed(n_sought) };
-        Ok((Fitted { parts, assignments, counted: audience.counted, figures: None }, n_sought))
+        Ok(Learning {
+            fitted: Fitted { parts, assignments, counted: audience.counted, figures: None },
+            n_sought: if n_sought == 0 { sought } else { SegmentCount::Fixed(n_sought) },
+            factorization,
+            rows,
+            asks: audience.recent.iter().map(|&customers| (customers as f32).powf(ASKS_EXPONENT)).collect(),
+        })
     }
 }
 
-/// Returns the factors of all items as the file will hold them, learned ones and cold ones.
-fn item_factors(
-    als: &als::ValidParams,
-    dataset: &Dataset,
-    confidences: &Confidences,
-    learned: &[bool],
-    mut after: impl FnMut(),
-) -> Result<QuantizedFactors, TrainError> {
-    let mut factors = als.fit(confidences, |_| after())?.item_factors;
-    fill_cold(&mut factors, &dataset.items, learned);
-    let row_major: Vec<f32> = factors.iter().copied().collect();
-    Ok(QuantizedFactors::quantize(&row_major, als.n_factors())?)
+/// How strongly a budget prefers the successors of popular items: the power of their recent customers. Fitted on
+/// validation sessions of a public log (`evaluate next-item`).
+const ASKS_EXPONENT: f32 = 0.6;
+
+/// One training: a model, and what it was made of before it was cut to its bits.
+struct Learning {
+    fitted: Fitted,
+    /// How many segments to look for the next time.
+    n_sought: SegmentCount,
+    factorization: als::Als,
+    rows: Rows,
+    asks: Vec<f32>,
+}
+
+impl Learning {
+    fn material(&self) -> Material<'_> {
+        let als::Als { user_factors, item_factors } = &self.factorization;
+        let axes = PrincipalAxes::of(&[item_factors.view(), user_factors.view()]);
+        Material::new(&self.fitted.parts, (item_factors.view(), axes), &self.rows, &self.asks)
+    }
+
+    /// Makes the model of the best of `ranked` that fits in `max_bytes`; without visits to rank by, the one with the
+    /// most bits of factors.
+    fn within(self, max_bytes: usize, ranked: Option<&[TriedMix]>) -> Result<Fitted, TrainError> {
+        let material = self.material();
+        let parts = match ranked {
+            Some(ranked) => material.arrange_first(ranked, max_bytes)?.1,
+            None => {
+                let bits = |parts: &ModelParts| f64::from(parts.meta.n_factors) * f64::from(parts.meta.factor_bits);
+                material.arrange_first(&material.rank(max_bytes, |parts| Ok(bits(parts)))?, max_bytes)?.1
+            }
+        };
+        Ok(Fitted { parts, ..self.fitted })
+    }
 }
 
 /// Returns which items have enough distinct customers to be learned, `n_items` long.

@@ -97,6 +97,14 @@ pub(super) fn fit_mix(
     })
 }
 
+/// Returns the figure that [`fit_mix`] looks at, of a model as it is: the mean ndcg@20 over the questions of `visits`.
+///
+/// # Errors
+/// When the core refuses the model.
+pub(super) fn ndcg_of(parts: &ModelParts, visits: &[HeldOut]) -> Result<f64, TrainError> {
+    mean_ndcg(parts, &visits.iter().flat_map(questions).collect::<Vec<_>>())
+}
+
 /// Returns how many candidates [`fit_mix`] tries at most.
 pub(super) fn n_candidates() -> u64 {
     3 + (ROUNDS * KNOBS.iter().map(|knob| knob.values.len()).sum::<usize>()) as u64

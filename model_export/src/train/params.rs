@@ -67,6 +67,8 @@ pub struct Params {
     pub personal_evidence: f32,
     /// How the next-item table is learned.
     pub next_item: next_item::Params,
+    /// The most bytes of the model file; `None` for all that was learned, in int8.
+    pub max_bytes: Option<usize>,
 }
 
 impl Default for Params {
@@ -90,6 +92,7 @@ impl Default for Params {
             session_half_life_hours: 24.0,
             personal_evidence: 4.0,
             next_item: next_item::Params { n_successors: 20, ..next_item::Params::default() },
+            max_bytes: None,
         }
     }
 }

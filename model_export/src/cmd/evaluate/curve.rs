@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use crate::evaluate::curve::{BUDGETS, Chart, Curve, Page, of_sessions, of_top_n};
 use crate::evaluate::sessions::{Recipe, SessionLog};
-use crate::evaluate::top_n::Split;
+use crate::evaluate::top_n::{Cut, Split};
 use crate::progress;
 use crate::train::als::{self, Solver};
 use crate::write::write_whole;
@@ -72,7 +72,7 @@ impl Args {
         }
         if let [train, test] = self.lists.as_slice() {
             let bar = progress::bar(budgets.len() as u64, "lists");
-            let draft = Split::validation(&[train], VALIDATION_SHARE, self.seed)?;
+            let draft = Split::validation(&[train], VALIDATION_SHARE, Cut::Random(self.seed))?;
             let whole = Split::read(&[train], test)?;
             let als = als::Params::new(128, self.seed)
                 .n_iterations(8)

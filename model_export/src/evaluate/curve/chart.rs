@@ -10,11 +10,11 @@ const STYLE: &str = "
 text { font: 13px system-ui, sans-serif; fill: #1d2430; }
 .paper { fill: #fff; } .title { font-size: 15px; font-weight: 600; } .soft { fill: #667085; font-size: 12px; }
 .grid { stroke: #e4e7ec; } .line { fill: none; stroke: #0b6e4f; stroke-width: 2.5; stroke-linejoin: round; }
-.dot { fill: #0b6e4f; stroke: #fff; stroke-width: 2; } .value { font-size: 12px; font-weight: 600; text-anchor: middle; }
+.dot { fill: #0b6e4f; stroke: #fff; stroke-width: 2; } .value { font-size: 12px; font-weight: 600; text-anchor: middle; paint-order: stroke; stroke: #fff; stroke-width: 4px; }
 .none { stroke: #98a2b3; stroke-width: 1.5; stroke-dasharray: 3 4; } .middle { text-anchor: middle; } .end { text-anchor: end; }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6e9ef; } .paper { fill: #14181f; } .soft { fill: #98a2b3; } .grid { stroke: #333a47; }
-  .line { stroke: #4cc38a; } .dot { fill: #4cc38a; stroke: #14181f; } .none { stroke: #667085; }
+  .line { stroke: #4cc38a; } .dot { fill: #4cc38a; stroke: #14181f; } .none { stroke: #667085; } .value { stroke: #14181f; }
 }
 ";
 
