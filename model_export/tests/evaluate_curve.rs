@@ -43,7 +43,7 @@ fn more_bytes_answer_better_and_none_exceeds_its_budget() {
     let (sessions, lists) = (ring(folder.path()), tastes(folder.path()));
     let [svg, page] = ["bytes.svg", "bytes.md"].map(|name| folder.path().join(name).display().to_string());
     let both = ["--sessions", &sessions[0], &sessions[1], "--lists", &lists[0], &lists[1]];
-    let out = ["--budgets", "8,20,24,32,300", "--json", "--out-svg", &svg, "--out-md", &page];
+    let out = ["--budgets", "4,8,17,18,300", "--json", "--out-svg", &svg, "--out-md", &page];
     let run = |threads: &str| {
         let run = curve(&[&both[..], &out, &["--threads", threads]].concat());
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
