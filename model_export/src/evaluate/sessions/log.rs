@@ -35,10 +35,13 @@ pub struct Question {
     pub n_to_come: usize,
 }
 
+/// The public ids of a session's items in order of time.
+pub(super) type Ids = Vec<Box<str>>;
+
 impl SessionLog {
     /// Numbers the items by their ids; `sessions` come with their ages, oldest first, `questions` as what was seen and
     /// what came.
-    pub(super) fn new(sessions: Vec<(f32, Vec<Box<str>>)>, questions: Vec<(Vec<Box<str>>, Vec<Box<str>>)>) -> Self {
+    pub(super) fn new(sessions: &[(f32, Ids)], questions: &[(Ids, Ids)]) -> Self {
         let mut item_ids: Vec<Box<str>> = sessions.iter().flat_map(|(_, items)| items.iter().cloned()).collect();
         item_ids.sort_unstable();
         item_ids.dedup();
@@ -54,7 +57,7 @@ impl SessionLog {
             let unknown = numbers.len() as u32;
             numbers.entry(id).or_insert(unknown);
         }
-        let questions = seen.into_iter().zip(&questions).filter_map(|(seen, (_, came))| {
+        let questions = seen.into_iter().zip(questions).filter_map(|(seen, (_, came))| {
             let came = numbered(came, &numbers);
             Some(Question { seen, next: *came.first()?, n_to_come: came.len(), to_come: distinct(came) })
         });
@@ -105,7 +108,7 @@ mod tests {
     #[test]
     fn worked_example() {
         let sessions = vec![(1.0, ids("b a")), (0.5, ids("a c")), (0.0, ids("c b c"))];
-        let log = SessionLog::new(sessions, vec![(ids("a new b"), ids("c")), (ids("b"), ids("other new a"))]);
+        let log = SessionLog::new(&sessions, &[(ids("a new b"), ids("c")), (ids("b"), ids("other new a"))]);
         assert_eq!(log.item_ids.len(), 3);
         assert_eq!(log.sessions[0].items, [1, 0]);
         assert_eq!(log.questions[0], Question { seen: vec![0, 1], next: 2, to_come: vec![2], n_to_come: 1 });

@@ -155,8 +155,8 @@ impl Learned {
 
 fn without_table(log: &SessionLog, recipe: &Recipe, frequency: &[f32], factors: QuantizedFactors) -> ModelParts {
     let greatest = frequency.iter().copied().fold(0.0, f32::max).ln_1p().max(f32::MIN_POSITIVE);
-    let item = |(id, &frequency): (&Box<str>, &f32)| Item {
-        id: id.to_string(),
+    let item = |id: &str, frequency: f32| Item {
+        id: id.to_owned(),
         category: NONE,
         brand: NONE,
         price_band: None,
@@ -165,7 +165,7 @@ fn without_table(log: &SessionLog, recipe: &Recipe, frequency: &[f32], factors: 
     };
     ModelParts {
         meta: meta(log.item_ids.len(), recipe, &factors),
-        items: log.item_ids.iter().zip(frequency).map(item).collect(),
+        items: log.item_ids.iter().zip(frequency).map(|(id, &n)| item(id, n)).collect(),
         factors,
         centroids: Vec::new(),
         categories: Vec::new(),

@@ -43,7 +43,7 @@ impl SessionLog {
         let last = sessions.len().saturating_sub(1).max(1) as f32;
         let n_sessions = sessions.len();
         let aged = sessions.into_iter().enumerate().map(|(n, items)| ((n_sessions - 1 - n) as f32 / last, items));
-        Ok(Self::new(aged.collect(), questions))
+        Ok(Self::new(&aged.collect::<Vec<_>>(), &questions))
     }
 
     /// Reads clicks one a line under a header, `SessionId TAB ItemId TAB Time`; every click of the test file but each
@@ -60,14 +60,15 @@ impl SessionLog {
         sessions.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
         let newest = sessions.last().map_or(0.0, |session| session.0);
         let covers = (newest - sessions.first().map_or(0.0, |session| session.0)).max(f64::MIN_POSITIVE);
-        let aged = sessions.into_iter().map(|(end, items)| (((newest - end) / covers) as f32, items)).collect();
+        let aged =
+            sessions.into_iter().map(|(end, items)| (((newest - end) / covers) as f32, items)).collect::<Vec<_>>();
         let mut questions = Vec::new();
         if let Some(test) = test {
             for (_, items) in by_session(read_clicks(test)?) {
                 questions.extend((1..items.len()).map(|n| (items[..n].to_vec(), items[n..].to_vec())));
             }
         }
-        Ok(Self::new(aged, questions))
+        Ok(Self::new(&aged, &questions))
     }
 }
 
