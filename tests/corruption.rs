@@ -78,6 +78,42 @@ fn forged_checksums_do_not_get_past_the_checks_of_meaning() {
     assert!(accepted > 1_000, "only {accepted} forgeries got as far as the ranking: the test tests too little");
 }
 
+/// Each way to forge the next-item table behind right checksums: items that there are not or out of order, weights that
+/// are no numbers, and counts of other rows.
+#[test]
+fn a_forged_next_item_table_is_an_error() {
+    let file = small_file();
+    let model = Model::decode(file.clone()).expect("a valid model");
+    let section = |wanted| model.sections().iter().find(|(id, _)| *id == wanted).expect("a known section").1;
+    let forged = |at: usize, bytes: &[u8]| {
+        let mut forged = file.clone();
+        forged[at..at + bytes.len()].copy_from_slice(bytes);
+        mend_checksums(&mut forged);
+        Model::decode(forged).map(drop).map_err(|error| error.code())
+    };
+    let (counts, items, codebook) = (section("NXTN"), section("NXTI"), section("NXTC"));
+    assert_eq!((counts.len(), items.len(), codebook.len()), (8, 32, 1024), "two successors for each of eight items");
+    for at in items.clone().step_by(2) {
+        for beyond in [8, 9, u16::MAX] {
+            assert_eq!(forged(at, &beyond.to_le_bytes()), Err("bad_value"), "item {beyond} at {at}");
+        }
+    }
+    for row in items.step_by(4) {
+        let first = [file[row], file[row + 1]];
+        assert_eq!(forged(row + 2, &first), Err("bad_value"), "a successor twice in the row at {row}");
+        let swapped = [&file[row + 2..row + 4], &first].concat();
+        assert_eq!(forged(row, &swapped), Err("bad_value"), "descending successors in the row at {row}");
+    }
+    for at in codebook.step_by(4) {
+        for weight in [f32::NAN, f32::INFINITY, -1.0] {
+            assert_eq!(forged(at, &weight.to_le_bytes()), Err("bad_value"), "weight {weight} at {at}");
+        }
+    }
+    for at in counts {
+        assert_eq!(forged(at, &[3]), Err("truncated"), "one successor too many in the row of the count at {at}");
+    }
+}
+
 /// Writes the right checksum into every entry of the section table that points into the file, and into the header.
 fn mend_checksums(file: &mut [u8]) {
     let word =
