@@ -29,6 +29,7 @@ fn catalogue(n_items: usize) {
     let view = shop.model().factors();
     let factors: Vec<f32> = (0..n_items as ItemIx).flat_map(|item| view.vector(item).map(|v| v as f32)).collect();
     let vector: Vec<f32> = shop.visitor().folded.vector.iter().map(|&v| v as f32).collect();
+    #[cfg_attr(target_arch = "wasm32", expect(unused_mut, reason = "ndarray is not there"))]
     let mut contenders = vec![
         Contender::new("etalage: int8, whole score, top-20", || shop.recommend(K, &[])),
         Contender::new("plain loop: f32, no top-k", || dots(&factors, &vector)),

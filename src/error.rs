@@ -1,8 +1,10 @@
 //! What can go wrong, once for the whole crate: each kind has a stable code, names what was being read, and says the cure.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
-use crate::decimal::Decimal;
+use crate::digits::{decimal, digits};
 
 /// Why a model could not be read, or a call could not be answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +119,13 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn section(id: [u8; 4], problem: &'static str) -> Self {
-        Self::Section { id: id.escape_ascii().to_string(), problem }
+        Self::Section { id: printed(&id), problem }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn checksum(what: &[u8], expected: u32, found: u32) -> Self {
+        Self::Checksum { what: printed(what), expected, found }
     }
 
     #[cold]
@@ -127,45 +135,99 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// Returns the sentence for a person: what was read, what was expected and what was found, and the cure.
+    ///
+    /// Joined by hand: the formatting of the standard library would be a tenth of the shipped module.
+    pub(crate) fn message(&self) -> String {
+        let whole = |number: u64| digits(number, 10, 1);
         match self {
-            Self::NotAModel { found } => write!(
-                f,
-                "not a model file: expected the magic \\x89ETL\\r\\n\\x1a\\n, found \"{}\"; was it served as text, or is it an error page?",
-                found.escape_ascii()
-            ),
-            Self::NewerFormat { min_reader, supported } => write!(
-                f,
-                "the model needs a reader of format {min_reader}, this one reads up to {supported}: update the etalage package or export for the older format"
-            ),
-            Self::Length { what, expected, found } => {
-                write!(f, "{what}: expected {expected} bytes, found {found}; download the model again")
+            Self::NotAModel { found } => joined(&[
+                "not a model file: expected the magic \\x89ETL\\r\\n\\x1a\\n, found \"",
+                &printed(found),
+                "\"; was it served as text, or is it an error page?",
+            ]),
+            Self::NewerFormat { min_reader, supported } => joined(&[
+                "the model needs a reader of format ",
+                &whole((*min_reader).into()),
+                ", this one reads up to ",
+                &whole((*supported).into()),
+                ": update the etalage package or export for the older format",
+            ]),
+            Self::Length { what, expected, found } => joined(&[
+                what,
+                ": expected ",
+                &whole(*expected),
+                " bytes, found ",
+                &whole(*found),
+                "; download the model again",
+            ]),
+            Self::Checksum { what, expected, found } => joined(&[
+                what,
+                ": the checksum is ",
+                &digits((*found).into(), 16, 8),
+                ", the file says ",
+                &digits((*expected).into(), 16, 8),
+                ": bytes were changed on the way; download the model again",
+            ]),
+            Self::Section { id, problem } => joined(&["section ", id, ": ", problem, "; export the model again"]),
+            Self::Value { what, index, expected, found } => joined(&[
+                what,
+                "[",
+                &whole(*index),
+                "]: expected ",
+                expected,
+                ", found ",
+                &decimal(*found),
+                "; export the model again",
+            ]),
+            Self::ItemIds { index, problem } => {
+                joined(&["item id ", &whole(*index), ": ", problem, "; export the model again"])
             }
-            Self::Checksum { what, expected, found } => write!(
-                f,
-                "{what}: the checksum is {found:08x}, the file says {expected:08x}: bytes were changed on the way; download the model again"
-            ),
-            Self::Section { id, problem } => write!(f, "section {id}: {problem}; export the model again"),
-            Self::Value { what, index, expected, found } => {
-                write!(f, "{what}[{index}]: expected {expected}, found {}; export the model again", Decimal(*found))
-            }
-            Self::ItemIds { index, problem } => write!(f, "item id {index}: {problem}; export the model again"),
-            Self::UnknownItem { id } => {
-                write!(
-                    f,
-                    "the model has no item \"{id}\": it was trained without it, or the page uses other ids than the lake"
-                )
-            }
-            Self::UnknownEvent { found } => write!(
-                f,
-                "unknown event \"{found}\": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"
-            ),
+            Self::UnknownItem { id } => joined(&[
+                "the model has no item \"",
+                id,
+                "\": it was trained without it, or the page uses other ids than the lake",
+            ]),
+            Self::UnknownEvent { found } => joined(&[
+                "unknown event \"",
+                found,
+                "\": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase",
+            ]),
             Self::Argument { what, expected, found } => {
-                write!(f, "{what}: expected {expected}, found {}", Decimal(*found))
+                joined(&[what, ": expected ", expected, ", found ", &decimal(*found)])
             }
         }
     }
 }
 
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
 impl core::error::Error for Error {}
+
+/// Returns bytes as text, whatever is no printable ASCII as `\xNN`.
+fn printed(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for &byte in bytes {
+        if matches!(byte, b' '..=b'~') {
+            text.push(char::from(byte));
+        } else {
+            text.push_str("\\x");
+            text.push_str(&digits(byte.into(), 16, 2));
+        }
+    }
+    text
+}
+
+#[inline(never)]
+fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}

@@ -1,5 +1,9 @@
 //! Small models made by formula, for examples and tests on every host. Nothing here is read by the shipped module.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::Error;
 use crate::model::{
     FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemParams, NextItemTable, QuantizedFactors,

@@ -25,9 +25,13 @@
 //! # Ok(())
 //! # }
 //! ```
+#![cfg_attr(not(test), no_std)]
 #![cfg_attr(not(test), warn(clippy::expect_used))]
 
-mod decimal;
+#[macro_use(format, vec)]
+extern crate alloc;
+
+mod digits;
 mod error;
 pub mod fixture;
 pub mod format;

@@ -1,8 +1,11 @@
 //! One visitor in front of one model: events in, orders out.
 
+use alloc::vec::Vec;
+
 use crate::Error;
+use crate::digits::digits;
 use crate::model::{ItemIx, Model};
-use crate::rank::{Candidate, Explanation, Mode, Ranker, Reason, Scored, Visitor, rerank};
+use crate::rank::{Candidate, Explanation, Mode, Ranker, Reason, Scored, Visitor, rerank, rerank_all};
 use crate::session::{Event, EventKind, Session};
 
 /// A model, a session, and what follows from both. Everything that is asked twice without an event between is answered
@@ -96,23 +99,30 @@ impl Personalizer {
             return Ok((0..items.len() as u32).collect());
         }
         let scorer = self.ranker.scorer(&self.visitor);
-        let mut seen = vec![0_u64; self.model().n_items().div_ceil(64)];
-        let mut scored = Vec::with_capacity(items.len());
+        let n_items = self.model().meta().n_items;
+        let mut seen = vec![0_u64; n_items.div_ceil(64) as usize];
+        let mut is_new = |item: ItemIx| {
+            let (word, bit) = (item as usize / 64, 1 << (item % 64));
+            let new = item < n_items && seen[word] & bit == 0;
+            if new {
+                seen[word] |= bit;
+            }
+            new
+        };
+        let n_usual = items.iter().take_while(|&&item| is_new(item)).count();
+        let scores = scorer.scores(&items[..n_usual]);
+        if n_usual == items.len() && !out_of_stock.contains(&true) {
+            return Ok(rerank_all(&scores, strength));
+        }
         let mut candidates = Vec::with_capacity(items.len());
         for (position, &item) in items.iter().enumerate() {
-            let (word, bit) = (item as usize / 64, 1 << (item % 64));
-            let first = (item as usize) < self.model().n_items() && seen[word] & bit == 0;
-            if first {
-                seen[word] |= bit;
-                scored.push(item);
-            }
-            candidates.push(Candidate {
-                score: first.then_some(0.0),
-                out_of_stock: out_of_stock.get(position).copied().unwrap_or(false),
-            });
+            let score = match scores.get(position) {
+                Some(&score) => Some(score),
+                // The first that was not new stands at the end of the usual ones, and is no newer now.
+                None => is_new(item).then(|| scorer.score(item)),
+            };
+            candidates.push(Candidate { score, out_of_stock: out_of_stock.get(position).copied().unwrap_or(false) });
         }
-        let known = candidates.iter_mut().filter_map(|candidate| candidate.score.as_mut());
-        known.zip(scorer.scores(&scored)).for_each(|(slot, score)| *slot = score);
         Ok(rerank(&candidates, strength))
     }
 
@@ -146,7 +156,7 @@ impl Personalizer {
     fn check_item(&self, item: ItemIx) -> Result<(), Error> {
         match self.model().item_id(item) {
             Some(_) => Ok(()),
-            None => Err(Error::UnknownItem { id: item.to_string() }),
+            None => Err(Error::UnknownItem { id: digits(item.into(), 10, 1) }),
         }
     }
 

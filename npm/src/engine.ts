@@ -7,7 +7,7 @@
 
 import { Engine as Glue, initSync } from '../dist/engine/etalage.js';
 import { EtalageError } from './errors.js';
-import type { Explanation, Mode, ModelCard, Profile, Reason, Recommendation } from './types.js';
+import type { Explanation, Mode, ModelCard, Profile, Reason } from './types.js';
 
 /** The handle of an id that the model does not know. */
 export const UNKNOWN = 0xffff_ffff;
@@ -24,8 +24,10 @@ export interface Engine {
   mode(): Mode;
   /** Says why, as a stable code. */
   reason(): Reason;
-  /** Gives the best items of the catalogue. */
-  recommend(k: number, exclude: Uint32Array): Recommendation[];
+  /** Gives the id of a handle. */
+  itemId(handle: number): string | undefined;
+  /** Gives the best items of the catalogue: handle, score, handle, score and so on. */
+  recommend(k: number, exclude: Uint32Array): Float64Array;
   /** Breaks a score into its parts. */
   explain(handle: number): Explanation;
   /** Gives all that is remembered. */

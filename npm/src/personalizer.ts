@@ -202,7 +202,12 @@ export class Personalizer {
     return this.#ask(
       ({ engine, handles }) => {
         const known = handles.all(exclude).filter((handle) => handle !== UNKNOWN);
-        return engine.recommend(k, known);
+        const best = engine.recommend(k, known);
+        const found: Recommendation[] = [];
+        for (let at = 0; at < best.length; at += 2) {
+          found.push({ itemId: handles.idOf(best[at] as number), score: best[at + 1] as number });
+        }
+        return found;
       },
       () => [],
     );

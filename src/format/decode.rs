@@ -1,5 +1,6 @@
 //! Bytes to tables: header, then every section against the counts of the metadata.
 
+use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::meaning::check_meaning;

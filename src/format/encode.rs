@@ -1,5 +1,8 @@
 //! Tables to bytes. What is written was first read back: [`encode`] never returns a file that `Model::decode` refuses.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::{header, meta, text};
 use crate::Error;
 use crate::model::{Item, Model, ModelParts, PRICE_BANDS, UNKNOWN, index_bytes};
@@ -49,7 +52,7 @@ pub fn encode(parts: &ModelParts) -> Result<Vec<u8>, Error> {
 }
 
 fn popularity(item: &Item) -> u16 {
-    (item.popularity * f32::from(u16::MAX)).round() as u16
+    libm::roundf(item.popularity * f32::from(u16::MAX)) as u16
 }
 
 fn attributes(item: &Item) -> [u8; 8] {

@@ -1,8 +1,9 @@
 //! The header and the section table: written, and read back with every field checked.
 
+use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::checksum::crc32;
+use super::checksum::Crc32;
 use super::{ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_SECTIONS, MIN_READER};
 use crate::Error;
 
@@ -20,13 +21,14 @@ pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
     let table_end = HEADER_BYTES + sections.len() * ENTRY_BYTES;
     let mut table = Vec::with_capacity(sections.len() * ENTRY_BYTES);
     let mut end = table_end;
+    let crc32 = Crc32::new();
     for (id, body) in sections {
         let start = end.next_multiple_of(ALIGNMENT);
         end = start + body.len();
         table.extend_from_slice(id);
         table.extend_from_slice(&fits_u32(start)?.to_le_bytes());
         table.extend_from_slice(&fits_u32(body.len())?.to_le_bytes());
-        table.extend_from_slice(&crc32(body).to_le_bytes());
+        table.extend_from_slice(&crc32.of(body).to_le_bytes());
     }
     let mut bytes = Vec::with_capacity(end);
     bytes.extend_from_slice(&MAGIC);
@@ -35,7 +37,7 @@ pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
     bytes.extend_from_slice(&fits_u32(end)?.to_le_bytes());
     bytes.extend_from_slice(&fits_u32(sections.len())?.to_le_bytes());
     let head = [bytes.as_slice(), table.as_slice()].concat();
-    bytes.extend_from_slice(&crc32(&head).to_le_bytes());
+    bytes.extend_from_slice(&crc32.of(&head).to_le_bytes());
     bytes.extend_from_slice(&table);
     for (_, body) in sections {
         bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
@@ -46,6 +48,7 @@ pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
 
 /// Reads header and table: magic, version, length, checksums, layout, padding, in this order. Returns the file's
 /// format version with its sections.
+#[inline(never)]
 pub(super) fn read(bytes: &[u8]) -> Result<(u16, Vec<Entry>), Error> {
     if bytes.len() < MAGIC.len() || bytes[..MAGIC.len()] != MAGIC {
         return Err(Error::NotAModel { found: bytes[..bytes.len().min(MAGIC.len())].to_vec() });
@@ -70,8 +73,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<(u16, Vec<Entry>), Error> {
             bytes.len(),
         ));
     }
+    let crc32 = Crc32::new();
     let head = [&bytes[..HEADER_BYTES - 4], &bytes[HEADER_BYTES..table_end]].concat();
-    check("header", u32_at(bytes, HEADER_BYTES - 4), crc32(&head))?;
+    check(b"header", u32_at(bytes, HEADER_BYTES - 4), crc32.of(&head))?;
     let version = u16::from_le_bytes([bytes[8], bytes[9]]);
     if version == 0 || min_reader == 0 || min_reader > version {
         return Err(Error::value("format_version", 0, "1 or above and no less than min_reader", f64::from(version)));
@@ -92,7 +96,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(u16, Vec<Entry>), Error> {
             return Err(Error::section(id, "the padding before it is not zero"));
         }
         end = start + length;
-        check(&id.escape_ascii().to_string(), u32_at(entry, 12), crc32(&bytes[start..end]))?;
+        check(&id, u32_at(entry, 12), crc32.of(&bytes[start..end]))?;
         sections.push(Entry { id, range: start..end });
     }
     if end != bytes.len() {
@@ -101,11 +105,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<(u16, Vec<Entry>), Error> {
     Ok((version, sections))
 }
 
-fn check(what: &str, expected: u32, found: u32) -> Result<(), Error> {
-    if expected == found {
-        return Ok(());
-    }
-    Err(Error::Checksum { what: what.to_owned(), expected, found })
+fn check(what: &[u8], expected: u32, found: u32) -> Result<(), Error> {
+    if expected == found { Ok(()) } else { Err(Error::checksum(what, expected, found)) }
 }
 
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {

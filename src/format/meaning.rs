@@ -1,7 +1,7 @@
 //! The last step of reading: every value is finite, in range, and points at something that is there.
 
 use crate::Error;
-use crate::model::{ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS};
+use crate::model::{F32s, ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS, in_range};
 
 /// The largest magnitude of a factor, centroid or scale: a visitor's score stays far from the limits of f32.
 const MAX_MAGNITUDE: f32 = 1e4;
@@ -22,37 +22,25 @@ pub(super) fn check_meaning(model: &Model) -> Result<(), Error> {
     if ids.get(0).is_some_and(str::is_empty) {
         return Err(Error::ItemIds { index: 0, problem: "is empty" });
     }
-    finite("SCAL", model.factors().scales(), MAX_MAGNITUDE)?;
-    finite("SEGM", model.centroids(), MAX_MAGNITUDE)?;
-    finite("GRAM", model.gram(), MAX_GRAM)?;
-    if let Some(index) = model.factors().scales().iter().position(f32::is_sign_negative) {
-        return Err(Error::value(
-            "SCAL",
-            index,
-            "a scale of 0 or above",
-            f64::from(model.factors().scales().get(index)),
-        ));
-    }
+    check_numbers("SCAL", model.factors().scales(), 0.0, MAX_MAGNITUDE)?;
+    check_numbers("SEGM", model.centroids(), -MAX_MAGNITUDE, MAX_MAGNITUDE)?;
+    check_numbers("GRAM", model.gram(), -MAX_GRAM, MAX_GRAM)?;
+    check_numbers("NXTC", model.next_items().codebook(), 0.0, MAX_MAGNITUDE)?;
     attributes(model)?;
     next_items(model)
 }
 
-fn finite(what: &'static str, table: crate::model::F32s<'_>, limit: f32) -> Result<(), Error> {
-    match table.iter().position(|value| value.is_nan() || value.abs() > limit) {
-        Some(index) => {
-            Err(Error::value(what, index, "a finite number within the format's limit", f64::from(table.get(index))))
-        }
-        None => Ok(()),
+#[inline(never)]
+fn check_numbers(what: &'static str, table: F32s<'_>, low: f32, high: f32) -> Result<(), Error> {
+    for (index, value) in table.iter().enumerate() {
+        in_range(what, index, value, low, high)?;
     }
+    Ok(())
 }
 
 /// Checks that every successor is an item, that rows ascend, and that weights do.
 fn next_items(model: &Model) -> Result<(), Error> {
     let table = model.next_items();
-    finite("NXTC", table.codebook(), MAX_MAGNITUDE)?;
-    if let Some(code) = table.codebook().iter().position(|weight| weight.is_sign_negative()) {
-        return Err(Error::value("NXTC", code, "a weight of 0 or above", f64::from(table.codebook().get(code))));
-    }
     for item in 0..model.n_items() {
         let mut floor = 0;
         for (successor, _) in table.row(item as ItemIx) {

@@ -1,5 +1,8 @@
 //! Texts: the item ids as lengths and text (version 2), everything else as a string table of offsets and text.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::header::u32_at;
 use crate::Error;
 use crate::model::{Strings, Text};

@@ -46,6 +46,7 @@ impl<'a> Attributes<'a> {
     }
 
     /// Returns the bytes of an item's attributes: those of [`UNKNOWN`] where the table has none.
+    #[inline]
     pub(crate) fn raw(self, item: ItemIx) -> [u8; ITEM_BYTES] {
         self.0.get(item as usize).copied().unwrap_or(UNKNOWN)
     }

@@ -1,6 +1,8 @@
 //! Item factors in int8 or four bits, one f32 scale per item: a fourth of the bytes of f32 for less than 0.5 % of the
 //! accuracy, or an eighth where bytes are dearer.
 
+use alloc::vec::Vec;
+
 use super::{F32s, ItemIx};
 use crate::Error;
 use crate::model::meta::check_n_factors;
@@ -118,7 +120,10 @@ impl QuantizedFactors {
             let widest = greatest(row) / 7.0;
             let scales = (0..16).map(|n| widest * (1.0 - 0.04 * n as f32));
             let squared_error = |scale: f32| -> f32 {
-                row.iter().map(|v| (v - (v / scale).round().clamp(-7.0, 7.0) * scale).powi(2)).sum()
+                row.iter()
+                    .map(|v| v - libm::roundf(v / scale).clamp(-7.0, 7.0) * scale)
+                    .map(|error| error * error)
+                    .sum()
             };
             scales.min_by(|&a, &b| squared_error(a).total_cmp(&squared_error(b))).unwrap_or(widest)
         })
@@ -144,7 +149,7 @@ impl QuantizedFactors {
             let scale = scale_of(row);
             // A subnormal scale would divide to infinity: such a row is nothing but zeros.
             let inverse = if scale >= f32::MIN_POSITIVE { 1.0 / scale } else { 0.0 };
-            rows.extend(row.iter().map(|v| ((v * inverse).round().clamp(-limit, limit) as i8).cast_unsigned()));
+            rows.extend(row.iter().map(|v| (libm::roundf(v * inverse).clamp(-limit, limit) as i8).cast_unsigned()));
             scales.extend((if inverse > 0.0 { scale } else { 0.0 }).to_le_bytes());
         }
         Ok(Self { n_factors, bits, rows, scales })

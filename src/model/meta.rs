@@ -1,5 +1,8 @@
 //! The metadata of a model: the numbers that the formulas need, and what a person wants to know of the file.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use bincode::{Decode, Encode};
 
 use crate::Error;
@@ -41,7 +44,7 @@ pub struct Meta {
 }
 
 /// How events become evidence; see [`crate::session::evidence`].
-#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SessionParams {
     /// The weight of each [`EventKind`] in units of one product view; only leaving the cart may be negative.
     pub event_weights: [f32; EventKind::COUNT],
@@ -54,7 +57,7 @@ pub struct SessionParams {
 }
 
 /// How a session asks the next-item table; see [`crate::rank::NextScores`].
-#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NextItemParams {
     /// How fast an item of the session asks with less weight the more events came after it.
     pub step_decay: f32,
@@ -89,7 +92,7 @@ impl NextItemParams {
 }
 
 /// How evidence becomes a vector; see [`crate::rank::FoldIn`].
-#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FoldInParams {
     /// a0: the weight of every pair of visitor and item that nobody observed.
     pub unobserved_weight: f32,
@@ -171,6 +174,7 @@ impl Meta {
     ///
     /// # Errors
     /// [`Error::Value`] with the field's name.
+    #[inline(never)]
     pub fn check(&self) -> Result<(), Error> {
         if self.n_factors != 0 {
             check_n_factors(usize::from(self.n_factors))?;
@@ -245,7 +249,9 @@ pub(crate) fn check_n_factors(n_factors: usize) -> Result<(), Error> {
     Ok(())
 }
 
-fn in_range(what: &'static str, index: usize, value: f32, low: f32, high: f32) -> Result<(), Error> {
+/// Checks a number against its range, which NaN is never in.
+#[inline]
+pub(crate) fn in_range(what: &'static str, index: usize, value: f32, low: f32, high: f32) -> Result<(), Error> {
     if value >= low && value <= high {
         return Ok(());
     }

@@ -3,6 +3,8 @@
 //! The room refuses half-valid models: a [`Model`] exists only after every byte was checked and every value found to
 //! have a meaning.
 
+use alloc::vec::Vec;
+
 mod attributes;
 mod factors;
 mod meta;
@@ -15,6 +17,7 @@ pub use attributes::{Attributes, ItemFlags, NONE, PRICE_BANDS};
 pub(crate) use attributes::{ITEM_BYTES, UNKNOWN};
 pub(crate) use factors::unpack;
 pub use factors::{ItemFactors, QuantizedFactors};
+pub(crate) use meta::in_range;
 pub use meta::{
     FoldInParams, MAX_FACTORS, MAX_SEGMENTS, Meta, Mix, NextItemParams, SegmentMeta, SessionParams, Thresholds,
 };

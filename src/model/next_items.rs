@@ -1,5 +1,7 @@
 //! The next-item table: for each item its few strongest successors, as indices and one-byte weights.
 
+use alloc::vec::Vec;
+
 use super::{F32s, ItemIx};
 use crate::Error;
 

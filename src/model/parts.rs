@@ -1,5 +1,8 @@
 //! A model before it is a file: what the exporter fills in.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::{ItemFlags, Meta, NextItemTable, QuantizedFactors};
 
 /// One item of the catalogue.

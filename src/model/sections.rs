@@ -1,5 +1,6 @@
 //! Where each table of a model lies in its file.
 
+use alloc::vec::Vec;
 use core::ops::Range;
 
 /// The number of sections that a reader knows.

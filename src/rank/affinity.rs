@@ -1,5 +1,7 @@
 //! The visitor's leanings by attribute: which share of the evidence lies in a category, a brand, a price band.
 
+use alloc::vec::Vec;
+
 use crate::model::{Attributes, ItemIx, Mix, Model, PRICE_BANDS};
 use crate::session::Evidence;
 
@@ -9,69 +11,64 @@ use crate::session::Evidence;
 /// between 0 and 1 for each of category, brand and price band.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Affinity {
-    categories: Vec<f32>,
-    brands: Vec<f32>,
-    price_bands: Vec<f32>,
+    /// By category, by brand, by price band.
+    shares: [Vec<f32>; 3],
+    most: f32,
 }
 
 impl Affinity {
     /// Counts the attributes of the evidence. O(categories + brands + evidence).
+    #[inline(never)]
     pub(super) fn of(model: &Model, evidence: &[Evidence]) -> Self {
         let Mix { category, brand, price_band, .. } = model.meta().mix;
         let total: f64 = evidence.iter().map(|e| e.confidence).sum();
         let attributes = model.attributes();
-        let shares = |weight: f32, n: usize, attribute: fn(Attributes<'_>, ItemIx) -> usize| {
-            if weight == 0.0 || !(total > 0.0) {
-                return Vec::new();
+        let lengths = [model.categories().len(), model.brands().len(), usize::from(PRICE_BANDS)];
+        let mut shares = [const { Vec::new() }; 3];
+        for (kind, (n, weight)) in lengths.into_iter().zip([category, brand, price_band]).enumerate() {
+            if weight == 0.0 || total <= 0.0 {
+                continue;
             }
-            let mut shares = vec![0.0_f64; n];
+            let mut sums = vec![0.0_f64; n];
             for e in evidence {
                 // An item without the attribute has a number beyond the last one.
-                if let Some(share) = shares.get_mut(attribute(attributes, e.item)) {
-                    *share += e.confidence;
+                if let Some(sum) = sums.get_mut(numbers(attributes, e.item)[kind]) {
+                    *sum += e.confidence;
                 }
             }
-            shares.iter().map(|share| (share / total * f64::from(weight)) as f32).collect()
-        };
-        Self {
-            categories: shares(category, model.categories().len(), category_of),
-            brands: shares(brand, model.brands().len(), brand_of),
-            price_bands: shares(price_band, usize::from(PRICE_BANDS), price_band_of),
+            shares[kind] = sums.iter().map(|sum| (sum / total * f64::from(weight)) as f32).collect();
         }
+        let most = shares.iter().map(|shares| shares.iter().fold(0.0_f32, |most, &share| most.max(share))).sum();
+        Self { shares, most }
     }
 
     /// Whether no item gets anything.
     pub(super) fn is_empty(&self) -> bool {
-        self.categories.is_empty() && self.brands.is_empty() && self.price_bands.is_empty()
+        self.most <= 0.0
     }
 
     /// Returns the most that an item can get: as its parts are added, the greatest of each kind.
     pub(super) fn most(&self) -> f32 {
-        let greatest = |shares: &[f32]| shares.iter().fold(0.0_f32, |greatest, &share| greatest.max(share));
-        greatest(&self.categories) + greatest(&self.brands) + greatest(&self.price_bands)
+        self.most
     }
 
     /// Returns what an item gets for its category, its brand and its price band.
+    #[expect(clippy::inline_always, reason = "called for every item; at opt-level s it would be a call")]
+    #[inline(always)]
     pub(super) fn parts(&self, attributes: Attributes<'_>, item: ItemIx) -> [f32; 3] {
+        let [category, brand, price_band] = numbers(attributes, item);
+        let [categories, brands, price_bands] = &self.shares;
         let share = |shares: &[f32], place: usize| shares.get(place).copied().unwrap_or(0.0);
-        [
-            share(&self.categories, category_of(attributes, item)),
-            share(&self.brands, brand_of(attributes, item)),
-            share(&self.price_bands, price_band_of(attributes, item)),
-        ]
+        [share(categories, category), share(brands, brand), share(price_bands, price_band)]
     }
 }
 
-fn category_of(attributes: Attributes<'_>, item: ItemIx) -> usize {
-    usize::from(attributes.category(item))
-}
-
-fn brand_of(attributes: Attributes<'_>, item: ItemIx) -> usize {
-    usize::from(attributes.brand(item))
-}
-
-fn price_band_of(attributes: Attributes<'_>, item: ItemIx) -> usize {
-    attributes.price_band(item).map_or(usize::MAX, usize::from)
+/// Returns the numbers of an item's category, brand and price band; what it has none of is beyond the last one.
+#[expect(clippy::inline_always, reason = "called for every item; at opt-level s it would be a call")]
+#[inline(always)]
+fn numbers(attributes: Attributes<'_>, item: ItemIx) -> [usize; 3] {
+    let [c0, c1, b0, b1, price_band, ..] = attributes.raw(item);
+    [u16::from_le_bytes([c0, c1]).into(), u16::from_le_bytes([b0, b1]).into(), price_band.into()]
 }
 
 #[cfg(test)]

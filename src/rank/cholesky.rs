@@ -1,5 +1,7 @@
 //! Cholesky factorisation and solves of a symmetric positive definite matrix, as a packed lower triangle, in f64.
 
+use super::kernel;
+
 /// Returns where row `r` of a packed lower triangle begins: entry (r, c) is at `row_start(r) + c` for c ≤ r.
 pub(super) const fn row_start(r: usize) -> usize {
     r * (r + 1) / 2
@@ -18,7 +20,7 @@ pub(super) fn factorize(matrix: &mut [f64], d: usize, floor: f64) {
             row[c] = (row[c] - dot(&row[..c], &other[..c])) / other[c];
         }
         let pivot = row[r] - dot(&row[..r], &row[..r]);
-        row[r] = if pivot > floor { pivot } else { floor }.sqrt();
+        row[r] = kernel::sqrt(if pivot > floor { pivot } else { floor });
     }
 }
 

@@ -1,5 +1,7 @@
 //! Why an item has its score: parts that sum to it exactly.
 
+use alloc::vec::Vec;
+
 use super::key::best_first;
 use super::{FoldIn, Folded, Mode, Scorer};
 use crate::model::{ItemIx, Model};
@@ -67,33 +69,40 @@ pub(super) fn explain(
     let score = scorer.score(item);
     let weight = f64::from(model.meta().mix.factors);
     let (of_evidence, of_segments) = fold_in.contributions(model.factors(), folded, item);
-    let events = folded.evidence.iter().zip(of_evidence).map(|(e, value)| (Part::Event(e.item), weight * value));
-    let segments = of_segments.into_iter().enumerate().map(|(s, value)| (Part::Segment(s), weight * value));
-    let popularity = (Part::Popularity, f64::from(scorer.popularity_part(item)));
-    let query = scorer.query();
-    let [category, brand, price_band] = query.affinity.parts(model.attributes(), item).map(f64::from);
-    let (next, repeat): (Vec<_>, Vec<_>) = query
-        .next
-        .contributions(model, item)
-        .into_iter()
-        .map(|(step, next, repeat)| ((Part::NextItem(step.item), next), repeat))
-        .unzip();
-    let leanings = [(Part::Category, category), (Part::Brand, brand), (Part::PriceBand, price_band)];
-    let parts: Vec<Contribution> = events
-        .chain(segments)
-        .chain(next)
-        .chain([(Part::Repeat, repeat.iter().sum())])
-        .chain(leanings)
-        // A part that is nothing explains nothing; popularity is told even so.
-        .filter(|(_, value)| *value != 0.0)
-        .chain([popularity])
-        .map(|(part, value)| Contribution { part, value: on_grid(value) })
-        .collect();
-    let by_magnitude = best_first(parts.iter().map(|part| part.value.abs() as f32));
-    let mut contributions: Vec<Contribution> = by_magnitude.map(|place| parts[place]).collect();
-    let sum: f64 = contributions.iter().map(|c| c.value).sum();
+    let mut parts = Vec::new();
+    for (evidence, value) in folded.evidence.iter().zip(of_evidence) {
+        add(&mut parts, Part::Event(evidence.item), weight * value);
+    }
+    for (segment, value) in of_segments.into_iter().enumerate() {
+        add(&mut parts, Part::Segment(segment), weight * value);
+    }
+    let mut repeats = 0.0;
+    for (step, next, repeat) in scorer.query().next.contributions(model, item) {
+        add(&mut parts, Part::NextItem(step.item), next);
+        repeats += repeat;
+    }
+    add(&mut parts, Part::Repeat, repeats);
+    let leanings = scorer.query().affinity.parts(model.attributes(), item);
+    for (part, value) in [Part::Category, Part::Brand, Part::PriceBand].into_iter().zip(leanings) {
+        add(&mut parts, part, f64::from(value));
+    }
+    add(&mut parts, Part::Popularity, f64::from(scorer.popularity_part(item)));
+    let mut contributions = Vec::with_capacity(parts.len() + 1);
+    let mut sum = 0.0;
+    for place in best_first(parts.iter().map(|part| part.value.abs() as f32)) {
+        contributions.push(parts[place]);
+        sum += parts[place].value;
+    }
     contributions.push(Contribution { part: Part::Rounding, value: f64::from(score) - sum });
     Explanation { item, score, mode, contributions }
+}
+
+/// Adds a part, on its grid. One that is nothing explains nothing; popularity is told even so.
+#[inline(never)]
+fn add(parts: &mut Vec<Contribution>, part: Part, value: f64) {
+    if value != 0.0 || part == Part::Popularity {
+        parts.push(Contribution { part, value: on_grid(value) });
+    }
 }
 
 fn on_grid(value: f64) -> f64 {

@@ -1,6 +1,9 @@
 //! Fold-in: a visitor's vector from the evidence of one session, anchored in the segments that the session resembles.
 
+use alloc::vec::Vec;
+
 use super::cholesky::{self, dot, row_start};
+use super::kernel;
 use crate::model::{F32s, FoldInParams, ItemFactors, Model};
 use crate::session::Evidence;
 
@@ -66,6 +69,7 @@ impl FoldIn {
         Self::new(params, F32s::new(&bytes), factors.n_items(), factors.n_factors(), &[], &[])
     }
 
+    #[inline(never)]
     fn new(
         params: &FoldInParams,
         gram: F32s<'_>,
@@ -84,7 +88,7 @@ impl FoldIn {
                 let centroid = &centroids[s * n_factors..(s + 1) * n_factors];
                 let centroid: Vec<f64> = centroid.iter().map(|&v| f64::from(v)).collect();
                 SegmentPrior {
-                    norm: dot(&centroid, &centroid).sqrt(),
+                    norm: kernel::sqrt(dot(&centroid, &centroid)),
                     weighted: multiply(&weighted_gram, &centroid),
                     log_customers: libm::log(f64::from(customers.max(1))),
                     centroid,
@@ -98,6 +102,7 @@ impl FoldIn {
     ///
     /// # Panics
     /// When an item of the evidence is not among the factors, as a slice does.
+    #[inline(never)]
     pub fn fold(&self, factors: ItemFactors<'_>, evidence: Vec<Evidence>) -> Folded {
         let d = self.n_factors;
         let total_confidence: f64 = evidence.iter().map(|e| e.confidence).sum();
@@ -132,8 +137,9 @@ impl FoldIn {
     }
 
     /// Returns the probability of each segment given a vector folded in without prior and its total confidence.
+    #[inline(never)]
     pub fn posterior(&self, vector: &[f64], total_confidence: f64) -> Vec<f64> {
-        let norm = dot(vector, vector).sqrt();
+        let norm = kernel::sqrt(dot(vector, vector));
         let sharpness = f64::from(self.params.segment_concentration) * total_confidence;
         let logs: Vec<f64> = self
             .segments

@@ -17,6 +17,8 @@ use scalar as lanes;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use simd128 as lanes;
 
+pub(super) use lanes::sqrt;
+
 use crate::ItemIx;
 
 /// The items of one block.
@@ -96,6 +98,16 @@ mod tests {
         let columns = Columns { rows: &rows, scales: &scales, popularity: &popularity, next: &[] };
         let question = Question { vector: &[i16::MAX; 512], unit: 1.0, popularity_unit: 1.0, most: 0.0 };
         assert_eq!(linear(&columns, &question, [0; 4]), [(-127 * 32_767 * 512) as f32; 4]);
+    }
+
+    #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+    #[cfg_attr(not(target_arch = "wasm32"), test)]
+    fn a_root_agrees_with_its_scalar_twin() {
+        let mut random = SplitMix64(6);
+        let bits = (0..10_000).map(|_| random.next() >> 1);
+        for value in bits.map(f64::from_bits).filter(|value| value.is_finite()).chain([0.0, 2.0, 1e-320]) {
+            assert_eq!(sqrt(value).to_bits(), scalar::sqrt(value).to_bits(), "the root of {value}");
+        }
     }
 
     #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]

@@ -23,9 +23,11 @@ pub use explain::{Contribution, Explanation, Part};
 pub use fold_in::{FoldIn, Folded};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use key::best_first;
+pub(crate) use key::sort;
 pub use mode::{Mode, Reason};
 pub use next_scores::{MAX_STEPS, NextScores, Step};
 pub use ranker::{Ranker, Visitor};
+pub(crate) use rerank::rerank_all;
 pub use rerank::{Candidate, rerank};
 pub use score::{Scorer, score_grid};
 pub use top_k::{Scored, top_k};

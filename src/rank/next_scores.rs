@@ -1,5 +1,7 @@
 //! What the session's own items add: their successors in the next-item table, and being there already.
 
+use alloc::vec::Vec;
+
 use super::key::best_first;
 use crate::model::{ItemIx, Model, NextItemParams};
 use crate::session::{Event, Evidence};
@@ -52,28 +54,36 @@ pub struct NextScores {
 
 impl NextScores {
     /// Asks the table for a session; `evidence` is what its `events` amount to. O(steps · successors²).
+    #[inline(never)]
     pub(super) fn of(model: &Model, events: &[Event], evidence: &[Evidence]) -> Self {
         let meta = model.meta();
         let params = &meta.next_item;
-        if evidence.is_empty() || !(meta.mix.next_item > 0.0) {
+        if evidence.is_empty() || meta.mix.next_item <= 0.0 {
             return Self::default();
         }
         let steps = steps(events, evidence, params, meta.session.half_life_ms as f64);
-        let mut sums = Sums::new(model.n_items());
+        let mut sums = Sums { values: vec![0.0; model.n_items()], items: Vec::new() };
         let mut sources = Vec::new();
         for step in steps.iter().take(MAX_STEPS) {
             sums.add_row(model, step.item, step.weight);
         }
         if params.second_hop > 0.0 {
-            let first_hop = best_first(sums.items.list.iter().map(|&k| sums.values[k as usize]));
-            sources = first_hop.take(MAX_SOURCES).map(|place| sums.items.list[place]).collect();
-            let weights: Vec<f32> = sources.iter().map(|&k| params.second_hop * sums.values[k as usize]).collect();
-            sources.iter().zip(&weights).for_each(|(&k, &weight)| sums.add_row(model, k, weight));
+            let mut weights = Vec::with_capacity(MAX_SOURCES);
+            for place in best_first(sums.items.iter().map(|&k| sums.values[k as usize])).take(MAX_SOURCES) {
+                let k = sums.items[place];
+                sources.push(k);
+                weights.push(params.second_hop * sums.values[k as usize]);
+            }
+            for (&k, weight) in sources.iter().zip(weights) {
+                sums.add_row(model, k, weight);
+            }
         }
-        steps.iter().filter(|step| step.repeat > 0.0).for_each(|step| sums.add(step.item, step.repeat));
+        for step in &steps {
+            sums.add(step.item, step.repeat);
+        }
         let Sums { values: mut shares, items } = sums;
         let (weight, per_floor) = (meta.mix.next_item, 1.0 / params.floor);
-        for item in items.list {
+        for item in items {
             let share = &mut shares[item as usize];
             *share = weight * libm::log1pf(*share * per_floor);
         }
@@ -112,12 +122,15 @@ impl NextScores {
         }
         let sum: f64 = parts.iter().map(|(_, next, repeat)| next + repeat).sum();
         let scale = if sum > 0.0 { share / sum } else { 0.0 };
-        parts.iter_mut().for_each(|(_, next, repeat)| (*next, *repeat) = (scale * *next, scale * *repeat));
+        for (_, next, repeat) in &mut parts {
+            (*next, *repeat) = (scale * *next, scale * *repeat);
+        }
         parts
     }
 }
 
 /// Returns the items of the evidence from the one touched last.
+#[inline(never)]
 fn steps(events: &[Event], evidence: &[Evidence], params: &NextItemParams, half_life: f64) -> Vec<Step> {
     let newest = events.last().map_or(0, |event| event.at_ms);
     let mut place_of = vec![usize::MAX; evidence.len()];
@@ -147,14 +160,11 @@ fn steps(events: &[Event], evidence: &[Evidence], params: &NextItemParams, half_
 /// A sparse sum in a dense table.
 struct Sums {
     values: Vec<f32>,
-    items: Items,
+    /// The items whose value is above 0, each once.
+    items: Vec<ItemIx>,
 }
 
 impl Sums {
-    fn new(n_items: usize) -> Self {
-        Self { values: vec![0.0; n_items], items: Items::new(n_items) }
-    }
-
     /// Adds the successors of an item, times `weight`.
     #[inline(never)]
     fn add_row(&mut self, model: &Model, item: ItemIx, weight: f32) {
@@ -162,29 +172,12 @@ impl Sums {
     }
 
     fn add(&mut self, item: ItemIx, value: f32) {
-        self.items.insert(item);
-        self.values[item as usize] += value;
-    }
-}
-
-/// A set of items: a bit for each, and the list of those that are in.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Items {
-    bits: Vec<u64>,
-    list: Vec<ItemIx>,
-}
-
-impl Items {
-    fn new(n_items: usize) -> Self {
-        Self { bits: vec![0; n_items.div_ceil(64)], list: Vec::new() }
-    }
-
-    fn insert(&mut self, item: ItemIx) {
-        let (word, bit) = (&mut self.bits[item as usize / 64], 1 << (item % 64));
-        if *word & bit == 0 {
-            *word |= bit;
-            self.list.push(item);
+        let sum = &mut self.values[item as usize];
+        // No value is below 0: one that is 0 has had nothing, and 0 leaves it so.
+        if *sum <= 0.0 && value > 0.0 {
+            self.items.push(item);
         }
+        *sum += value;
     }
 }
 

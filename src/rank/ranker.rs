@@ -1,5 +1,7 @@
 //! A model made ready to rank: events in, a visitor; a visitor and items in, scores.
 
+use alloc::vec::Vec;
+
 use super::score::Query;
 use super::{Affinity, Explanation, FoldIn, Folded, Mode, NextScores, Scored, Scorer, explain, top_k};
 use crate::model::{ItemIx, Model};

@@ -1,9 +1,9 @@
 //! Reranking: a permutation of what the page already shows.
 
-use core::cmp::Reverse;
-use std::collections::BinaryHeap;
+use alloc::collections::BinaryHeap;
+use alloc::vec::Vec;
 
-use super::key::{index, key};
+use super::key::{index, key, sort};
 
 /// One product of the page, in the shop's own order.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,20 +19,18 @@ pub struct Candidate {
 /// With p(i) = 1 - position / (n - 1) and the scores stretched to [0, 1] over the page, products are ordered by
 /// `strength · score + (1 - strength) · p`, ties in the shop's own order. O(n log n).
 pub fn rerank(candidates: &[Candidate], strength: f32) -> Vec<u32> {
-    let blend = Blend::of(candidates, strength);
+    let scores = candidates.iter().filter_map(|candidate| candidate.score);
+    let blend = Blend::of(scores, candidates.len(), strength);
     let mut in_stock = Vec::with_capacity(candidates.len());
     for (slot, candidate) in candidates.iter().enumerate() {
         if candidate.score.is_some() && !candidate.out_of_stock {
-            in_stock.push(blend.key(candidate, slot));
+            in_stock.push(blend.key(candidate.score, slot));
         }
     }
-    in_stock.sort_unstable();
-    // The usual page: everything may move.
-    if in_stock.len() == candidates.len() {
-        return in_stock.iter().map(|&key| index(key)).collect();
-    }
+    sort(&mut in_stock);
     let mut in_stock = in_stock.into_iter().peekable();
-    // Out-of-stock products wait for the slot that they came from; from there on they compete.
+    // Out-of-stock products wait for the slot that they came from; from there on they compete. The heap has its greatest
+    // entry on top, hence the complements.
     let mut held = BinaryHeap::new();
     let mut order = Vec::with_capacity(candidates.len());
     for (slot, candidate) in candidates.iter().enumerate() {
@@ -41,18 +39,28 @@ pub fn rerank(candidates: &[Candidate], strength: f32) -> Vec<u32> {
             continue;
         }
         if candidate.out_of_stock {
-            held.push(Reverse(blend.key(candidate, slot)));
+            held.push(!blend.key(candidate.score, slot));
         }
         let next = match (in_stock.peek(), held.peek()) {
-            (Some(free), Some(Reverse(waiting))) if waiting < free => held.pop().map(|Reverse(key)| key),
-            (Some(_), _) => in_stock.next(),
-            (None, _) => held.pop().map(|Reverse(key)| key),
+            (Some(free), waiting) if waiting.is_none_or(|waiting| !waiting > *free) => in_stock.next(),
+            _ => held.pop().map(|waiting| !waiting),
         };
         // Up to here fewer products were placed than movable slots passed, so one that may come here is always left;
         // were that ever wrong, the page would still get a product of its own.
         order.push(next.map_or(slot as u32, index));
     }
     order
+}
+
+/// Returns the same for the usual page, whose products all have a score and are in stock.
+pub(crate) fn rerank_all(scores: &[f32], strength: f32) -> Vec<u32> {
+    let blend = Blend::of(scores.iter().copied(), scores.len(), strength);
+    let mut keys = Vec::with_capacity(scores.len());
+    for (slot, &score) in scores.iter().enumerate() {
+        keys.push(blend.key(Some(score), slot));
+    }
+    sort(&mut keys);
+    keys.iter().map(|&key| index(key)).collect()
 }
 
 /// How a page's scores and its own order are blended into one sort key.
@@ -67,20 +75,22 @@ struct Blend {
 }
 
 impl Blend {
-    fn of(candidates: &[Candidate], strength: f32) -> Self {
+    fn of(scores: impl Iterator<Item = f32>, n: usize, strength: f32) -> Self {
         let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
-        for score in candidates.iter().filter_map(|candidate| candidate.score) {
+        for score in scores {
             low = if score < low { score } else { low };
             high = if score > high { score } else { high };
         }
         let spread = if high > low { high - low } else { 1.0 };
-        Self { strength, low, spread, last: (candidates.len().max(2) - 1) as f32 }
+        Self { strength, low, spread, last: (n.max(2) - 1) as f32 }
     }
 
     /// Returns the sort key of a candidate; that of one without a score means nothing.
-    fn key(&self, candidate: &Candidate, position: usize) -> u64 {
-        let stretched = (candidate.score.unwrap_or(self.low) - self.low) / self.spread;
-        let shop = 1.0 - position as f32 / self.last;
+    #[inline]
+    fn key(&self, score: Option<f32>, position: usize) -> u64 {
+        let stretched = (score.unwrap_or(self.low) - self.low) / self.spread;
+        // At full strength the shop's part is 0 without the division.
+        let shop = if self.strength < 1.0 { 1.0 - position as f32 / self.last } else { 0.0 };
         key(self.strength * stretched + (1.0 - self.strength) * shop, position as u32)
     }
 }
@@ -99,6 +109,16 @@ mod tests {
         assert_eq!(rerank(&page(&[0.0, 2.0, 1.0]), 0.6), [1, 0, 2]);
         assert_eq!(rerank(&page(&[0.0, 2.0, 1.0]), 1.0), [1, 2, 0]);
         assert_eq!(rerank(&page(&[0.0, 2.0, 1.0]), 0.0), [0, 1, 2]);
+    }
+
+    #[test]
+    fn the_usual_page_has_the_order_of_any_other() {
+        for n in [0_u32, 1, 2, 39, 40, 41, 500] {
+            let scores: Vec<f32> = (0..n).map(|n| (n * 7919 % 97) as f32 - 48.0).collect();
+            for strength in [0.0, 0.3, 1.0] {
+                assert_eq!(rerank_all(&scores, strength), rerank(&page(&scores), strength), "{n} at {strength}");
+            }
+        }
     }
 
     #[test]

@@ -7,6 +7,8 @@
 //! x·y is an int8 row against the visitor's vector in int16, summed exactly in i32: an integer sum has the same value
 //! in any order, so every engine gives the same bits. The rest is added in the order of the formula.
 
+use alloc::vec::Vec;
+
 use super::affinity::Affinity;
 use super::kernel::{self, BLOCK, Columns, Question};
 use super::next_scores::NextScores;
@@ -86,17 +88,14 @@ impl<'a> Scorer<'a> {
     /// # Panics
     /// Past the last item, as a slice does.
     pub fn scores(&self, items: &[ItemIx]) -> Vec<f32> {
-        let mut scores = Vec::with_capacity(items.len() + BLOCK);
-        let (fours, rest) = items.as_chunks::<BLOCK>();
-        for four in fours {
-            scores.extend_from_slice(&self.score4(*four));
+        let mut scores = vec![0.0; items.len()];
+        let ((fours, rest), (slots, last)) = (items.as_chunks::<BLOCK>(), scores.as_chunks_mut::<BLOCK>());
+        for (four, slot) in fours.iter().zip(slots) {
+            *slot = self.score4(*four);
         }
-        if let [first, ..] = rest {
-            let mut four = [*first; BLOCK];
-            four[..rest.len()].copy_from_slice(rest);
-            scores.extend_from_slice(&self.score4(four));
+        for (&item, slot) in rest.iter().zip(last) {
+            *slot = self.score(item);
         }
-        scores.truncate(items.len());
         scores
     }
 
@@ -113,6 +112,8 @@ impl<'a> Scorer<'a> {
     }
 
     /// Returns the score of an item from its linear part.
+    #[expect(clippy::inline_always, reason = "called for every item; at opt-level s it would be a call")]
+    #[inline(always)]
     pub(super) fn score_of_linear(&self, item: ItemIx, linear: f32) -> f32 {
         let mut score = linear;
         if !self.query.affinity.is_empty() {

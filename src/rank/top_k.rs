@@ -1,6 +1,7 @@
 //! The k best items of the whole catalogue.
 
-use std::collections::BinaryHeap;
+use alloc::collections::BinaryHeap;
+use alloc::vec::Vec;
 
 use super::Scorer;
 use super::kernel::BLOCK;
@@ -71,8 +72,13 @@ impl<'a> Best<'a> {
     }
 
     fn into_sorted(self) -> Vec<Scored> {
-        let mut best = self.heap.into_vec();
-        best.sort_unstable();
-        best.into_iter().map(|key| Scored { item: index(key), score: score(key) }).collect()
+        let mut heap = self.heap;
+        let mut best = vec![Scored { item: 0, score: 0.0 }; heap.len()];
+        for slot in best.iter_mut().rev() {
+            // As many slots as keys: there is one for each.
+            let Some(key) = heap.pop() else { break };
+            *slot = Scored { item: index(key), score: score(key) };
+        }
+        best
     }
 }

@@ -1,8 +1,11 @@
 //! From events to evidence: one confidence per item, after decay.
 
+use alloc::vec::Vec;
+
 use super::{Event, EventKind};
 use crate::ItemIx;
 use crate::model::SessionParams;
+use crate::rank::sort;
 
 /// How sure the session makes us that the visitor likes an item.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,12 +20,13 @@ pub struct Evidence {
 ///
 /// `c = min(cap, max(0, Σ weight(kind) · 2^(-(newest - at) / half_life)))`; an item whose sum is not above 0 (taken
 /// out of the cart again, say) is left out. O(n log n) in the number of events.
+#[inline(never)]
 pub fn evidence(events: &[Event], params: &SessionParams) -> Vec<Evidence> {
     let newest = events.last().map_or(0, |event| event.at_ms);
     let half_life = params.half_life_ms as f64;
     // By item and then in canonical order: each sum has the same bits whatever the order of telling.
     let mut places: Vec<u64> = (0_u64..).zip(events).map(|(n, event)| u64::from(event.item) << 32 | n).collect();
-    places.sort_unstable();
+    sort(&mut places);
     let of_item = |group: &[u64]| {
         let events = group.iter().map(|place| events[*place as u32 as usize]);
         let sum: f64 = events

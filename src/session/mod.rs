@@ -3,6 +3,8 @@
 //! The room refuses clocks. Times come in with the events, in milliseconds since the Unix epoch, and age is measured from
 //! the newest event, so that the same events give the same evidence whenever and in whatever order they are told.
 
+use alloc::vec::Vec;
+
 mod event;
 mod evidence;
 

@@ -1,12 +1,15 @@
 //! The one class that the npm package wraps.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use wasm_bindgen::prelude::*;
 
 use super::error::to_js;
 use super::views;
-use crate::rank::Scored;
 use crate::session::EventKind;
-use crate::{Error, Model, Personalizer};
+use crate::{Model, Personalizer};
 
 /// A model in front of one visitor.
 #[wasm_bindgen]
@@ -67,13 +70,10 @@ impl Engine {
         self.inner.reason().code().to_owned()
     }
 
-    /// Returns the `k` best items as `{ itemId, score }[]`.
-    ///
-    /// # Errors
-    /// None in practice: only a JavaScript engine that cannot make an object.
-    pub fn recommend(&self, k: u32, exclude: &[u32]) -> Result<JsValue, JsValue> {
-        let best: Vec<Scored> = self.inner.recommend(k as usize, exclude);
-        views::to_js(&views::recommendations(self.inner.model(), &best))
+    /// Returns the `k` best items: handle, score, handle, score and so on.
+    pub fn recommend(&self, k: u32, exclude: &[u32]) -> Vec<f64> {
+        let best = self.inner.recommend(k as usize, exclude);
+        best.iter().flat_map(|best| [f64::from(best.item), f64::from(best.score)]).collect()
     }
 
     /// Returns an item's score and the parts that sum exactly to it.
@@ -81,24 +81,18 @@ impl Engine {
     /// # Errors
     /// `unknown_item`.
     pub fn explain(&self, handle: u32) -> Result<JsValue, JsValue> {
-        let explanation = self.inner.explain(handle).map_err(|error: Error| to_js(&error))?;
-        views::to_js(&views::explanation(self.inner.model(), &explanation))
+        let explanation = self.inner.explain(handle).map_err(|error| to_js(&error))?;
+        Ok(views::explanation(self.inner.model(), &explanation).into())
     }
 
     /// Returns what is known of this visitor: events and segment probabilities.
-    ///
-    /// # Errors
-    /// None in practice, as `recommend`.
-    pub fn profile(&self) -> Result<JsValue, JsValue> {
-        views::to_js(&views::profile(&self.inner))
+    pub fn profile(&self) -> JsValue {
+        views::profile(&self.inner).into()
     }
 
     /// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
-    ///
-    /// # Errors
-    /// None in practice, as `recommend`.
-    pub fn model(&self) -> Result<JsValue, JsValue> {
-        views::to_js(&views::model_card(self.inner.model()))
+    pub fn model(&self) -> JsValue {
+        views::model_card(self.inner.model()).into()
     }
 
     /// Switches personalization on or off.

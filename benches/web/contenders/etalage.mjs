@@ -20,8 +20,8 @@ export function recommend(name, shop, model) {
     call() {
       answer = engine.recommend(20, NOBODY);
     },
-    recommended: () => answer,
-    items: () => answer.map(({ itemId }) => engine.handle(itemId)),
+    recommended: () => pairs(answer).map(([handle, score]) => ({ itemId: engine.itemId(handle), score })),
+    items: () => pairs(answer).map(([handle]) => handle),
     close: () => engine.free(),
   };
 }
@@ -76,6 +76,9 @@ export function load(model) {
     close: () => window.dispose(),
   };
 }
+
+/** Splits what the engine gives, handle, score, handle, score and so on. */
+const pairs = (flat) => Array.from({ length: flat.length / 2 }, (_, at) => flat.slice(2 * at, 2 * at + 2));
 
 function visited({ events }, model) {
   const engine = new Engine(model);

@@ -6,6 +6,11 @@
 
 use super::{BLOCK, Question};
 
+/// Returns the square root, rounded once as IEEE 754 has it.
+pub(in crate::rank) fn sqrt(value: f64) -> f64 {
+    libm::sqrt(value)
+}
+
 /// Returns the linear parts of four items.
 pub(super) fn linear(
     rows: [&[u8]; BLOCK],

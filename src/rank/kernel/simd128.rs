@@ -1,12 +1,17 @@
 //! The loops with the 128-bit SIMD of WebAssembly.
 
 use core::arch::wasm32::{
-    f32x4_add, f32x4_convert_i32x4, f32x4_extract_lane, f32x4_lt, f32x4_mul, f32x4_splat, i16x8_load_extend_i8x8,
-    i32x4_add, i32x4_all_true, i32x4_dot_i16x8, i32x4_shuffle, i32x4_splat, i64x2_shuffle, u32x4_load_extend_u16x4,
-    v128, v128_load,
+    f32x4_add, f32x4_convert_i32x4, f32x4_extract_lane, f32x4_lt, f32x4_mul, f32x4_splat, f64x2_extract_lane,
+    f64x2_splat, f64x2_sqrt, i16x8_load_extend_i8x8, i32x4_add, i32x4_all_true, i32x4_dot_i16x8, i32x4_shuffle,
+    i32x4_splat, i64x2_shuffle, u32x4_load_extend_u16x4, v128, v128_load,
 };
 
 use super::{BLOCK, Question};
+
+/// Returns the square root, rounded once as IEEE 754 has it: the instruction, where `libm` would compute it.
+pub(in crate::rank) fn sqrt(value: f64) -> f64 {
+    f64x2_extract_lane::<0>(f64x2_sqrt(f64x2_splat(value)))
+}
 
 /// Returns the linear parts of four items.
 ///
