@@ -1,6 +1,6 @@
 /** Uses the package as a strict customer does; compiling is the test. Lines that must not compile say so. */
 
-import { type ErrorCode, EtalageError, type Mode, Personalizer, type Reranked } from 'etalage';
+import { type ContributionPart, type ErrorCode, EtalageError, type Mode, Personalizer, type Reranked } from 'etalage';
 
 interface Product {
   readonly sku: string;
@@ -13,8 +13,7 @@ export async function order(products: readonly Product[]): Promise<Product[]> {
   const reranked: Reranked<Product> = shop.rerank(products, { id: (product) => product.sku, strength: 0.7 });
   const mode: Mode = reranked.mode;
   const ids: string[] = shop.recommend(3, { exclude: [mode] }).map((recommendation) => recommendation.itemId);
-  const part: 'event' | 'segment' | 'popularity' | 'rounding' | undefined = shop.explain(ids[0] ?? '')?.contributions[0]
-    ?.part;
+  const part: ContributionPart | undefined = shop.explain(ids[0] ?? '')?.contributions[0]?.part;
 
   // @ts-expect-error: a misspelt event
   shop.observe({ event: 'view_itme', itemId: 'B0-1042' });

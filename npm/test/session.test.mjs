@@ -97,5 +97,7 @@ test('the model shows its card whether or not anything is allowed', async () => 
   assert.equal(card.name, 'Toys and tools');
   assert.equal(card.nItems, 8);
   assert.deepEqual(card.thresholds, { itemCustomers: 11, segmentCustomers: 50 });
-  assert.ok(card.sections.every(({ id, bytes }) => typeof id === 'string' && bytes > 0));
+  const bytes = Object.fromEntries(card.sections.map((section) => [section.id, section.bytes]));
+  assert.equal(bytes.FACT, card.nItems * card.nFactors);
+  assert.ok(card.sections.reduce((sum, section) => sum + section.bytes, 0) < card.bytes);
 });
