@@ -158,12 +158,11 @@ impl Learning {
     /// most bits of factors.
     fn within(self, max_bytes: usize, ranked: Option<&[TriedMix]>) -> Result<Fitted, TrainError> {
         let material = self.material();
-        let parts = match ranked {
-            Some(ranked) => material.arrange_first(ranked, max_bytes)?.1,
-            None => {
-                let bits = |parts: &ModelParts| f64::from(parts.meta.n_factors) * f64::from(parts.meta.factor_bits);
-                material.arrange_first(&material.rank(max_bytes, |parts| Ok(bits(parts)))?, max_bytes)?.1
-            }
+        let bits = |parts: &ModelParts| f64::from(parts.meta.n_factors) * f64::from(parts.meta.factor_bits);
+        let (_, parts) = if let Some(ranked) = ranked {
+            material.arrange_first(ranked, max_bytes)?
+        } else {
+            material.arrange_first(&material.rank(max_bytes, |parts| Ok(bits(parts)))?, max_bytes)?
         };
         Ok(Fitted { parts, ..self.fitted })
     }

@@ -122,15 +122,15 @@ impl<'a> Material<'a> {
     fn with_factors(&self, mix: ByteMix) -> Result<ModelParts, TrainError> {
         let ByteMix { n_factors, factor_bits } = mix;
         let mut parts = self.parts.clone();
-        let row_major = |vectors| self.axes.turn(vectors, n_factors).into_raw_vec_and_offset().0;
+        let row_major = |vectors: &ArrayView2<'_, f32>| self.axes.turn(vectors, n_factors).into_raw_vec_and_offset().0;
         let n_segments = parts.meta.segments.len();
         let centroids = core::mem::take(&mut parts.centroids);
         let centroids = ArrayView2::from_shape((n_segments, self.factors.ncols()), &centroids);
-        parts.centroids = centroids.map_or_else(|_| Vec::new(), row_major);
+        parts.centroids = centroids.map_or_else(|_| Vec::new(), |centroids| row_major(&centroids));
         parts.factors = match factor_bits {
             _ if n_factors == 0 => QuantizedFactors::none(),
-            4 => QuantizedFactors::quantize_to_four_bits(&row_major(self.factors), n_factors)?,
-            _ => QuantizedFactors::quantize(&row_major(self.factors), n_factors)?,
+            4 => QuantizedFactors::quantize_to_four_bits(&row_major(&self.factors), n_factors)?,
+            _ => QuantizedFactors::quantize(&row_major(&self.factors), n_factors)?,
         };
         parts.meta.n_factors = n_factors as u16;
         parts.meta.factor_bits = parts.factors.bits();

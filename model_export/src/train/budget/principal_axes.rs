@@ -45,7 +45,7 @@ impl PrincipalAxes {
     ///
     /// # Panics
     /// When the vectors have another length than the factors that the axes are of, or fewer entries than `n_kept`.
-    pub fn turn(&self, vectors: ArrayView2<'_, f32>, n_kept: usize) -> Array2<f32> {
+    pub fn turn(&self, vectors: &ArrayView2<'_, f32>, n_kept: usize) -> Array2<f32> {
         let turn = self.axes.slice(s![.., ..n_kept]).dot(&cosine_transform(n_kept));
         vectors.mapv(f64::from).dot(&turn).mapv(|value| value as f32)
     }
@@ -108,7 +108,7 @@ mod tests {
     fn worked_example() {
         // [[2, 1], [1, 2]] has the eigenvalues 3, of (1, 1) / √2, and 1, of (1, -1) / √2.
         let (values, vectors) = eigen(ndarray::array![[2.0, 1.0], [1.0, 2.0]]);
-        let strong = if values[0] > values[1] { 0 } else { 1 };
+        let strong = usize::from(values[1] > values[0]);
         assert!((values[strong] - 3.0).abs() < 1e-12 && (values[1 - strong] - 1.0).abs() < 1e-12, "{values:?}");
         assert!((vectors[[0, strong]] - vectors[[1, strong]]).abs() < 1e-12);
         assert!((vectors[[0, strong]].abs() - 0.5_f64.sqrt()).abs() < 1e-12);
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn turning_to_all_axes_keeps_every_dot_product() {
         let before = vectors();
-        let after = PrincipalAxes::of(&[before.view()]).turn(before.view(), 8);
+        let after = PrincipalAxes::of(&[before.view()]).turn(&before.view(), 8);
         let (wanted, found) = (before.dot(&before.t()), after.dot(&after.t()));
         let error = (&wanted - &found).iter().fold(0.0_f32, |most, error| most.max(error.abs()));
         assert!(error < 1e-4, "{error}");
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn two_axes_hold_what_two_directions_say() {
         let before = vectors();
-        let two = PrincipalAxes::of(&[before.view()]).turn(before.view(), 2);
+        let two = PrincipalAxes::of(&[before.view()]).turn(&before.view(), 2);
         let (wanted, found) = (before.dot(&before.t()), two.dot(&two.t()));
         let error = (&wanted - &found).iter().fold(0.0_f32, |most, error| most.max(error.abs()));
         assert!(error < 0.01, "only the third direction is lost: {error}");
@@ -145,6 +145,6 @@ mod tests {
     #[test]
     fn no_vector_has_no_axis() {
         let none = Array2::<f32>::zeros((3, 0));
-        assert_eq!(PrincipalAxes::of(&[none.view()]).turn(none.view(), 0).dim(), (3, 0));
+        assert_eq!(PrincipalAxes::of(&[none.view()]).turn(&none.view(), 0).dim(), (3, 0));
     }
 }
