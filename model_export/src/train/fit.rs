@@ -13,9 +13,11 @@ use super::cold_start::fill_cold;
 use super::customers::{Segments, segment_customers};
 use super::holdout::Holdout;
 use super::interest::{Audience, confidences};
-use super::mix::{MixFigures, fit_mix, n_candidates, ndcg_of};
+use super::listings::Listings;
+use super::mix::{Asked, MixFigures, POPULARITY_HALF_LIVES, Popularity, fit_mix, n_candidates};
 use super::next_item::Rows;
 use super::params::{Params, SegmentCount, ValidParams};
+use super::popularity::popularity;
 use super::segments::traits_of;
 use super::stages::Stages;
 use super::successors::successors;
@@ -54,8 +56,9 @@ impl ValidParams {
             };
         }
         let mut draft = self.fit_on(shop, dataset, &holdout.kept, self.params.segments, stages)?;
+        let asked = asked(dataset, &holdout, &draft.fitted.parts);
         let mut figures = stages.run("fitting the mix", Some(n_candidates()), |bar| {
-            fit_mix(&mut draft.fitted.parts, &holdout.visits, || bar.inc(1))
+            fit_mix(&mut draft.fitted.parts, &asked, || bar.inc(1))
         })?;
         let mut ranked = None;
         if let Some(max_bytes) = self.params.max_bytes {
@@ -63,18 +66,22 @@ impl ValidParams {
             let mixes = stages.run("dividing the bytes", None, |bar| {
                 material.rank(max_bytes, |parts| {
                     bar.inc(1);
-                    ndcg_of(parts, &holdout.visits)
+                    asked.score(parts)
                 })
             })?;
             // What is left out weighs nothing any more: the rest is weighed anew.
             let (_, mut parts) = material.arrange_first(&mixes, max_bytes)?;
             figures = stages.run("fitting the mix", Some(n_candidates()), |bar| {
-                fit_mix(&mut parts, &holdout.visits, || bar.inc(1))
+                fit_mix(&mut parts, &asked, || bar.inc(1))
             })?;
             draft.fitted.parts = parts;
             ranked = Some((max_bytes, mixes));
         }
-        let mut whole = self.fit_on(shop, dataset, &dataset.interactions, draft.n_sought, stages)?;
+        let mut chosen = self.clone();
+        if let Some(days) = figures.popularity_half_life_days {
+            chosen.params.popularity_half_life_days = days;
+        }
+        let mut whole = chosen.fit_on(shop, dataset, &dataset.interactions, draft.n_sought, stages)?;
         let (meta, fitted) = (&mut whole.fitted.parts.meta, draft.fitted.parts.meta);
         (meta.fold_in, meta.mix) = (fitted.fold_in, fitted.mix);
         (meta.next_item, meta.session) = (fitted.next_item, fitted.session);

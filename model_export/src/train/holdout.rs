@@ -15,7 +15,7 @@ pub(crate) const VISIT_GAP_MS: i64 = 6 * 3_600_000;
 const PROFILE_MS: i64 = 30 * 86_400_000;
 
 /// The most visits held out: enough for a figure, few enough to be scored hundreds of times.
-const MAX_VISITS: usize = 400;
+const MAX_VISITS: usize = 600;
 
 /// The fewest distinct items of a visit: one to see and one to be found.
 const MIN_ITEMS: usize = 2;
@@ -39,7 +39,7 @@ pub struct HeldOut {
 }
 
 impl Holdout {
-    /// Splits the dataset: at most 400 last visits of visitors taken at equal distances, each with at least two
+    /// Splits the dataset: at most 600 last visits of visitors taken at equal distances, each with at least two
     /// distinct items and never more than an eighth of all visitors.
     pub fn of(dataset: &Dataset) -> Self {
         let visitors = by_visitor(&dataset.interactions);

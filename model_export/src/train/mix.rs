@@ -3,10 +3,13 @@
 //!
 //! Every candidate is scored through the shipped core: encode, decode, and ask for the items that came next, at moments
 //! of a visit of which the browser knows the visit alone, and at the same moments when the device remembers the month
-//! before. A coordinate search over small grids; of equals the first.
+//! before. Two things are asked at each moment: the best of the whole catalogue, and the order of a category page that
+//! shows the next item, which the shop orders by bestsellers. A coordinate search over small grids raises the sum of
+//! the two. A value replaces another only when it gains more than half the standard error of the gain, question by
+//! question, so that the search does not run after noise; one that loses on every other question is not asked the rest.
 
 use etalage::format::encode;
-use etalage::model::ModelParts;
+use etalage::model::{Mix, ModelParts};
 use etalage::rank::Ranker;
 use etalage::session::{Event, MAX_EVENTS};
 use etalage::{ItemIx, Model};
@@ -16,6 +19,7 @@ use serde::Serialize;
 use super::TrainError;
 use super::holdout::HeldOut;
 use super::knobs::{KNOBS, Knob};
+use super::listings::{Listings, ShopOrder};
 use crate::evaluate::metrics::ndcg;
 use crate::lake::Interaction;
 
@@ -25,10 +29,13 @@ const ASK_AFTER: [usize; 3] = [0, 1, 3];
 /// How many recommendations a question asks for.
 const K: usize = 20;
 
-/// What a candidate must gain to replace the best so far, as a share: less is noise.
-const LEAST_GAIN: f64 = 5e-4;
+/// The half-lives in days that are tried of the popularity prior.
+pub(super) const POPULARITY_HALF_LIVES: [f32; 4] = [20.0, 60.0, 180.0, 365.0];
 
-/// How often the search goes through all knobs; it stops before when a whole round gains nothing.
+/// What a candidate must gain to replace the best so far, in standard errors of the gain.
+const LEAST_GAIN: f64 = 0.5;
+
+/// How often the search goes through all knobs; it stops before when a whole round changes nothing.
 const ROUNDS: usize = 2;
 
 /// What the search found.
@@ -38,12 +45,18 @@ pub struct MixFigures {
     pub visits: usize,
     /// Questions about them.
     pub questions: usize,
-    /// Mean ndcg@20 over the questions, of an order by popularity alone.
+    /// Age in days at which a customer counts half for an item's popularity: the best of those tried.
+    pub popularity_half_life_days: Option<f32>,
+    /// Mean ndcg@20 of the catalogue over the questions, of an order by popularity alone.
     pub ndcg_at_20_popularity: f64,
     /// The same of the factors alone, without segments, popularity and everything else.
     pub ndcg_at_20_factors: f64,
     /// The same of the fitted mix.
     pub ndcg_at_20: f64,
+    /// Mean ndcg of the category pages, of an order by popularity alone.
+    pub page_ndcg_popularity: f64,
+    /// The same of the fitted mix.
+    pub page_ndcg: f64,
 }
 
 /// One moment of a visit.
@@ -55,92 +68,187 @@ struct Question {
     seen: Vec<ItemIx>,
     /// The new items still to come, ascending.
     to_come: Vec<ItemIx>,
+    /// The first of them to come.
+    next: ItemIx,
 }
 
-/// Sets everything that [`KNOBS`] names to the best found on `visits`; `after` is called after each candidate.
+/// A popularity prior that may be the best.
+pub(super) struct Popularity {
+    /// Its half-life.
+    pub(super) half_life_days: f32,
+    /// The prior of each item.
+    pub(super) prior: Vec<f32>,
+}
+
+/// How well a model answers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Figure {
+    catalogue: f64,
+    page: f64,
+}
+
+impl Figure {
+    fn sum(self) -> f64 {
+        self.catalogue + self.page
+    }
+}
+
+/// What a model is asked about: visits held out, the pages of the shop, and the popularity priors to choose from.
+pub(super) struct Asked<'a> {
+    pub(super) visits: &'a [HeldOut],
+    pub(super) listings: Listings,
+    pub(super) popularities: Vec<Popularity>,
+}
+
+impl Asked<'_> {
+    /// Returns how well a model answers: the weighed sum of the two figures, as the search raises it.
+    ///
+    /// # Errors
+    /// When the core refuses the model.
+    pub(super) fn score(&self, parts: &ModelParts) -> Result<f64, TrainError> {
+        let questions: Vec<Question> = self.visits.iter().flat_map(questions).collect();
+        let mut exam = Exam { questions: &questions, first: 0, listings: &self.listings, after: &mut || () };
+        Ok(mean(&exam.whole(parts)?).sum())
+    }
+}
+
+/// Sets everything that [`KNOBS`] names to the best found on what is asked; `after` is called after each candidate.
 ///
 /// # Errors
 /// When the core refuses the model.
 pub(super) fn fit_mix(
     parts: &mut ModelParts,
-    visits: &[HeldOut],
+    Asked { visits, listings, popularities }: &Asked<'_>,
     mut after: impl FnMut(),
 ) -> Result<MixFigures, TrainError> {
-    let questions: Vec<Question> = visits.iter().flat_map(questions).collect();
-    let mut figure = |parts: &ModelParts| {
-        after();
-        mean_ndcg(parts, &questions)
-    };
+    let mut questions: Vec<Question> = visits.iter().flat_map(questions).collect();
+    // Every other question first: these decide whether a candidate is asked the others.
+    let others: Vec<Question> = questions.iter().skip(1).step_by(2).cloned().collect();
+    questions = questions.into_iter().step_by(2).collect();
+    let first = questions.len();
+    questions.extend(others);
+    let mut exam = Exam { questions: &questions, first, listings, after: &mut after };
     let mut alone = parts.clone();
-    let mix = &mut alone.meta.mix;
-    (mix.factors, mix.popularity, mix.next_item, mix.category, mix.brand, mix.price_band) =
-        (0.0, 1.0, 0.0, 0.0, 0.0, 0.0);
-    let ndcg_at_20_popularity = figure(&alone)?;
-    (alone.meta.mix.factors, alone.meta.mix.popularity, alone.meta.fold_in.prior_strength) = (1.0, 0.0, 0.0);
-    let ndcg_at_20_factors = figure(&alone)?;
-    let mut best = figure(parts)?;
-    for _ in 0..ROUNDS {
-        let before = best;
-        for knob in &KNOBS {
-            best = turn(parts, knob, best, &mut figure)?;
+    alone.meta.mix = Mix { popularity: 1.0, ..Mix::default() };
+    let mut by_popularity = mean(&exam.whole(&alone)?);
+    let mut half_life_days = None;
+    for candidate in popularities {
+        alone.items.iter_mut().zip(&candidate.prior).for_each(|(item, &prior)| item.popularity = prior);
+        let found = mean(&exam.whole(&alone)?);
+        if half_life_days.is_none() || found.sum() > by_popularity.sum() {
+            (by_popularity, half_life_days) = (found, Some(candidate.half_life_days));
+            parts.items.iter_mut().zip(&candidate.prior).for_each(|(item, &prior)| item.popularity = prior);
         }
-        if best <= before * (1.0 + LEAST_GAIN) {
+    }
+    alone.meta.mix = Mix { factors: 1.0, ..Mix::default() };
+    alone.meta.fold_in.prior_strength = 0.0;
+    let by_factors = mean(&exam.whole(&alone)?);
+    let mut best = exam.whole(parts)?;
+    for _ in 0..ROUNDS {
+        let mut changed = false;
+        for knob in &KNOBS {
+            changed |= turn(parts, knob, &mut best, &mut exam)?;
+        }
+        if !changed {
             break;
         }
     }
+    let found = mean(&best);
     Ok(MixFigures {
         visits: visits.len(),
         questions: questions.len(),
-        ndcg_at_20_popularity,
-        ndcg_at_20_factors,
-        ndcg_at_20: best,
+        popularity_half_life_days: half_life_days,
+        ndcg_at_20_popularity: by_popularity.catalogue,
+        ndcg_at_20_factors: by_factors.catalogue,
+        ndcg_at_20: found.catalogue,
+        page_ndcg_popularity: by_popularity.page,
+        page_ndcg: found.page,
     })
-}
-
-/// Returns the figure that [`fit_mix`] looks at, of a model as it is: the mean ndcg@20 over the questions of `visits`.
-///
-/// # Errors
-/// When the core refuses the model.
-pub(super) fn ndcg_of(parts: &ModelParts, visits: &[HeldOut]) -> Result<f64, TrainError> {
-    mean_ndcg(parts, &visits.iter().flat_map(questions).collect::<Vec<_>>())
 }
 
 /// Returns how many candidates [`fit_mix`] tries at most.
 pub(super) fn n_candidates() -> u64 {
-    3 + (ROUNDS * KNOBS.iter().map(|knob| knob.values.len()).sum::<usize>()) as u64
+    3 + POPULARITY_HALF_LIVES.len() as u64 + (ROUNDS * KNOBS.iter().map(|knob| knob.values.len()).sum::<usize>()) as u64
 }
 
-/// Sets one knob to the best of its values and returns the figure.
-fn turn(
-    parts: &mut ModelParts,
-    knob: &Knob,
-    mut best: f64,
-    figure: &mut impl FnMut(&ModelParts) -> Result<f64, TrainError>,
-) -> Result<f64, TrainError> {
+/// Sets one knob to the best of its values, `best` to the answers with it, and returns whether it changed.
+fn turn(parts: &mut ModelParts, knob: &Knob, best: &mut Vec<Figure>, exam: &mut Exam<'_>) -> Result<bool, TrainError> {
     let kept = (knob.get)(&parts.meta);
     let mut chosen = kept;
     for &value in knob.values.iter().filter(|value| value.to_bits() != kept.to_bits()) {
         (knob.set)(&mut parts.meta, value);
-        let found = figure(parts)?;
-        if found > best * (1.0 + LEAST_GAIN) {
-            (best, chosen) = (found, value);
+        if let Some(answers) = exam.better(parts, best)? {
+            (*best, chosen) = (answers, value);
         }
     }
     (knob.set)(&mut parts.meta, chosen);
-    Ok(best)
+    Ok(chosen.to_bits() != kept.to_bits())
 }
 
-/// Returns the mean ndcg@20 of the model over all questions, 0 when there is none.
-fn mean_ndcg(parts: &ModelParts, questions: &[Question]) -> Result<f64, TrainError> {
-    let ranker = Ranker::new(Model::decode(encode(parts)?)?);
-    let answers: Vec<f64> = questions.par_iter().with_min_len(16).map(|question| answer(&ranker, question)).collect();
-    Ok(answers.iter().sum::<f64>() / answers.len().max(1) as f64)
+/// The questions that every candidate is asked.
+struct Exam<'a> {
+    questions: &'a [Question],
+    /// How many of them are asked first.
+    first: usize,
+    listings: &'a Listings,
+    after: &'a mut dyn FnMut(),
 }
 
-fn answer(ranker: &Ranker, question: &Question) -> f64 {
-    let best = ranker.top_k(&ranker.visitor(&question.known), K, &question.seen);
+impl Exam<'_> {
+    /// Returns the answers to all questions.
+    fn whole(&mut self, parts: &ModelParts) -> Result<Vec<Figure>, TrainError> {
+        (self.after)();
+        let ranker = Ranker::new(Model::decode(encode(parts)?)?);
+        Ok(self.answers(&ranker, self.questions))
+    }
+
+    /// Returns the answers to all questions when they are better than `best` by enough.
+    fn better(&mut self, parts: &ModelParts, best: &[Figure]) -> Result<Option<Vec<Figure>>, TrainError> {
+        (self.after)();
+        let ranker = Ranker::new(Model::decode(encode(parts)?)?);
+        let (first, others) = self.questions.split_at(self.first);
+        let mut answers = self.answers(&ranker, first);
+        if gain(&answers, best).0 <= 0.0 {
+            return Ok(None);
+        }
+        answers.extend(self.answers(&ranker, others));
+        let (gained, error) = gain(&answers, best);
+        Ok((gained > LEAST_GAIN * error).then_some(answers))
+    }
+
+    fn answers(&self, ranker: &Ranker, questions: &[Question]) -> Vec<Figure> {
+        questions.par_iter().with_min_len(16).map(|question| answer(ranker, question, self.listings)).collect()
+    }
+}
+
+/// Returns the mean gain of `answers` on the first ones of `best`, question by question, and its standard error.
+fn gain(answers: &[Figure], best: &[Figure]) -> (f64, f64) {
+    let n = answers.len().max(1) as f64;
+    let gains = || answers.iter().zip(best).map(|(new, old)| new.sum() - old.sum());
+    let mean = gains().sum::<f64>() / n;
+    let variance = gains().map(|gain| (gain - mean).powi(2)).sum::<f64>() / n;
+    (mean, (variance / n).sqrt())
+}
+
+/// Returns the mean figures, 0 of no question.
+fn mean(answers: &[Figure]) -> Figure {
+    let n = answers.len().max(1) as f64;
+    let mean = |figure: fn(&Figure) -> f64| answers.iter().map(figure).sum::<f64>() / n;
+    Figure { catalogue: mean(|answer| answer.catalogue), page: mean(|answer| answer.page) }
+}
+
+fn answer(ranker: &Ranker, question: &Question, listings: &Listings) -> Figure {
+    let visitor = ranker.visitor(&question.known);
+    let best = ranker.top_k(&visitor, K, &question.seen);
     let ranked: Vec<u32> = best.into_iter().map(|scored| scored.item).collect();
-    ndcg(&ranked, &question.to_come, K)
+    let unseen = |item: &&ItemIx| !question.seen.contains(item);
+    let page = listings.page(question.next, ShopOrder::Bestsellers).iter().filter(unseen);
+    let mut page: Vec<(ItemIx, f32)> = page.map(|&item| (item, ranker.score(&visitor, item))).collect();
+    // Stable: of equals the shop's own order.
+    page.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let page: Vec<ItemIx> = page.into_iter().map(|(item, _)| item).collect();
+    let wanted: Vec<ItemIx> = question.to_come.iter().copied().filter(|item| page.contains(item)).collect();
+    Figure { catalogue: ndcg(&ranked, &question.to_come, K), page: ndcg(&page, &wanted, page.len()) }
 }
 
 /// Returns the questions about one visit: as if the visitor were new, and, where the device remembers anything, as
@@ -171,13 +279,14 @@ fn question(profile: &[Interaction], visit: &[Interaction], n_seen: usize) -> Op
         return None;
     }
     let mut to_come = items.split_off(n_seen);
+    let next = *to_come.first()?;
     to_come.sort_unstable();
     let known = profile.iter().chain(&visit[..split]);
     let mut known: Vec<Event> =
         known.map(|event| Event { at_ms: event.at_ms, item: event.item, kind: event.kind }).collect();
     known.sort_unstable();
     let known = known.split_off(known.len().saturating_sub(MAX_EVENTS));
-    Some(Question { known, seen: items, to_come })
+    Some(Question { known, seen: items, to_come, next })
 }
 
 #[cfg(test)]
@@ -185,6 +294,16 @@ mod tests {
     use etalage::session::EventKind;
 
     use super::*;
+
+    #[test]
+    fn a_gain_is_measured_question_by_question() {
+        let figures = |values: &[f64]| -> Vec<Figure> {
+            values.iter().map(|&catalogue| Figure { catalogue, page: 0.5 }).collect()
+        };
+        // Gains .1, .3, .1, .3: .2 on the mean, a deviation of .1, and half of that is its standard error.
+        let (gained, error) = gain(&figures(&[0.2, 0.5, 0.4, 0.6]), &figures(&[0.1, 0.2, 0.3, 0.3]));
+        assert!((gained - 0.2).abs() < 1e-12 && (error - 0.05).abs() < 1e-12, "{gained} {error}");
+    }
 
     #[test]
     fn a_visit_is_asked_about_as_new_and_as_coming_back() {

@@ -28,6 +28,7 @@ pub mod holdout;
 pub mod inspect;
 pub mod interest;
 mod knobs;
+pub mod listings;
 pub mod manifest;
 mod mix;
 pub mod next_item;

@@ -59,7 +59,7 @@ pub struct Params {
     pub max_visitor_items: usize,
     /// Age in days at which an event of the training window counts half.
     pub history_half_life_days: f32,
-    /// Age in days at which a customer counts half for an item's popularity.
+    /// Age in days at which a customer counts half for an item's popularity, before that is fitted.
     pub popularity_half_life_days: f32,
     /// Age in hours at which an event counts half in the browser, before that is fitted.
     pub session_half_life_hours: f32,

@@ -6,13 +6,13 @@ use etalage::ItemIx;
 use etalage::rank::{Candidate, Ranker, rerank};
 
 use super::baselines::{Neighbours, Popularity, by_value, frequencies};
-use super::pages::{Listings, ShopOrder};
 use super::questions::Question;
 use super::split::visits;
 use crate::evaluate::metrics::{mrr, ndcg};
 use crate::evaluate::report::Figures;
 use crate::lake::Dataset;
 use crate::train::interest::by_visitor;
+use crate::train::listings::{Listings, ShopOrder};
 
 /// Who answers which items come next; the reranker first, then the baselines.
 pub(super) const METHODS: [&str; 5] =
@@ -70,7 +70,7 @@ impl Exam {
             ranker,
             of_visits: Neighbours::of(n_items, visitors.iter().copied().flat_map(visits)),
             of_visitors: Neighbours::of(n_items, visitors.iter().copied()),
-            listings: Listings::of(&train.items, &popularity),
+            listings: Listings::of(&train.items, &popularity.visitors),
             private_label: train.items.iter().map(|item| item.private_label).collect(),
             popularity,
         }

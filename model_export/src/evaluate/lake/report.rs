@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::bootstrap::Resamples;
 use super::compare::{Comparison, Row, compare};
 use super::exam::{Answer, FIGURES, METHODS, PAGE_FIGURES, PAGE_METHODS};
-use super::pages::ShopOrder;
 use super::questions::{Reading, STRATA};
 use super::split::Split;
 use crate::evaluate::metrics::Coverage;
 use crate::evaluate::report::{Figures, Report};
+use crate::train::listings::ShopOrder;
 
 /// The evaluation of a lake. The figures at the top are the reranker's in the session reading.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 use etalage::ItemIx;
 
-use super::baselines::Popularity;
 use crate::lake::Item;
 
 /// The products of a page.
@@ -53,8 +52,8 @@ pub struct Listings {
 }
 
 impl Listings {
-    /// Makes the listings of `items`.
-    pub fn of(items: &[Item], popularity: &Popularity) -> Self {
+    /// Makes the listings of `items`, of which `visitors` says how many touched each; both `(n_items)`.
+    pub fn of(items: &[Item], visitors: &[u32]) -> Self {
         let mut sizes: HashMap<&str, usize> = HashMap::new();
         for item in items {
             levels(item).for_each(|level| *sizes.entry(level).or_default() += 1);
@@ -72,7 +71,7 @@ impl Listings {
         }
         let by_id: Vec<Vec<ItemIx>> = names.iter().map(|name| inside(items, name)).collect();
         let ordered = |order: ShopOrder| -> Vec<Vec<ItemIx>> {
-            by_id.iter().map(|products| sorted(products, order, items, popularity)).collect()
+            by_id.iter().map(|products| sorted(products, order, items, visitors)).collect()
         };
         Self { listing, products: ShopOrder::ALL.map(ordered) }
     }
@@ -97,12 +96,12 @@ fn inside(items: &[Item], name: &str) -> Vec<ItemIx> {
     items.iter().zip(0..).filter(|(item, _)| is_inside(item)).map(|(_, number)| number).collect()
 }
 
-fn sorted(products: &[ItemIx], order: ShopOrder, items: &[Item], popularity: &Popularity) -> Vec<ItemIx> {
+fn sorted(products: &[ItemIx], order: ShopOrder, items: &[Item], visitors: &[u32]) -> Vec<ItemIx> {
     let mut products = products.to_vec();
     let price = |item: ItemIx| items[item as usize].price.unwrap_or(f64::INFINITY);
     match order {
         ShopOrder::Bestsellers => {
-            products.sort_by_key(|&item| core::cmp::Reverse(popularity.visitors[item as usize]));
+            products.sort_by_key(|&item| core::cmp::Reverse(visitors[item as usize]));
         }
         ShopOrder::Price => products.sort_by(|&a, &b| price(a).total_cmp(&price(b))),
         ShopOrder::Catalogue => {}
@@ -129,8 +128,8 @@ mod tests {
     fn a_small_category_is_shown_with_the_level_above() {
         let mut items: Vec<Item> = (0..60).map(|number| item(number, "Home > Kitchen")).collect();
         items.extend((60..63).map(|number| item(number, "Home > Bath")));
-        let popularity = Popularity { visitors: (0..63).collect(), order: (0..63).rev().collect() };
-        let listings = Listings::of(&items, &popularity);
+        let visitors: Vec<u32> = (0..63).collect();
+        let listings = Listings::of(&items, &visitors);
         assert_eq!(listings.page(0, ShopOrder::Catalogue), (0..48).collect::<Vec<_>>());
         assert_eq!(listings.page(50, ShopOrder::Catalogue), (48..60).collect::<Vec<_>>());
         assert_eq!(listings.page(61, ShopOrder::Catalogue), (48..63).collect::<Vec<_>>());
