@@ -15,7 +15,7 @@ pub(crate) const VISIT_GAP_MS: i64 = 6 * 3_600_000;
 const PROFILE_MS: i64 = 30 * 86_400_000;
 
 /// The most visits held out: enough for a figure, few enough to be scored hundreds of times.
-const MAX_VISITS: usize = 600;
+const MAX_VISITS: usize = 1000;
 
 /// The fewest distinct items of a visit: one to see and one to be found.
 const MIN_ITEMS: usize = 2;
@@ -39,14 +39,14 @@ pub struct HeldOut {
 }
 
 impl Holdout {
-    /// Splits the dataset: at most 600 last visits of visitors taken at equal distances, each with at least two
-    /// distinct items and never more than an eighth of all visitors.
+    /// Splits the dataset: at most 1,000 last visits of visitors taken at equal distances, each with at least two
+    /// distinct items and never more than of every other visitor.
     pub fn of(dataset: &Dataset) -> Self {
         let visitors = by_visitor(&dataset.interactions);
         let last_visits: Vec<&[Interaction]> = visitors.iter().map(|events| last_visit(events)).collect();
         let suitable: Vec<usize> =
             (0..visitors.len()).filter(|&visitor| distinct_items(last_visits[visitor]) >= MIN_ITEMS).collect();
-        let wanted = MAX_VISITS.min(visitors.len() / 8).min(suitable.len());
+        let wanted = MAX_VISITS.min(visitors.len() / 2).min(suitable.len());
         let chosen: Vec<usize> = (0..wanted).map(|n| suitable[n * suitable.len() / wanted]).collect();
         let mut kept = Vec::with_capacity(dataset.interactions.len());
         for (visitor, events) in visitors.iter().enumerate() {

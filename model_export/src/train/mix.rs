@@ -4,8 +4,8 @@
 //! Every candidate is scored through the shipped core: encode, decode, and ask for the items that came next, at moments
 //! of a visit of which the browser knows the visit alone, and at the same moments when the device remembers the month
 //! before. Two things are asked at each moment: the best of the whole catalogue, and the order of a category page that
-//! shows the next item, which the shop orders by bestsellers. A coordinate search over small grids raises the sum of
-//! the two. A value replaces another only when it gains more than half the standard error of the gain, question by
+//! shows the next item, which the shop orders by bestsellers. A coordinate search over small grids raises a
+//! weighed sum of the two. A value replaces another only when it gains more than half the standard error of the gain, question by
 //! question, so that the search does not run after noise; one that loses on every other question is not asked the rest.
 
 use etalage::format::encode;
@@ -28,6 +28,9 @@ const ASK_AFTER: [usize; 3] = [0, 1, 3];
 
 /// How many recommendations a question asks for.
 const K: usize = 20;
+
+/// What the catalogue counts against a page: its figures are smaller, and so are their differences.
+const CATALOGUE: f64 = 2.0;
 
 /// The half-lives in days that are tried of the popularity prior.
 pub(super) const POPULARITY_HALF_LIVES: [f32; 4] = [20.0, 60.0, 180.0, 365.0];
@@ -89,7 +92,7 @@ struct Figure {
 
 impl Figure {
     fn sum(self) -> f64 {
-        self.catalogue + self.page
+        CATALOGUE * self.catalogue + self.page
     }
 }
 
@@ -300,9 +303,9 @@ mod tests {
         let figures = |values: &[f64]| -> Vec<Figure> {
             values.iter().map(|&catalogue| Figure { catalogue, page: 0.5 }).collect()
         };
-        // Gains .1, .3, .1, .3: .2 on the mean, a deviation of .1, and half of that is its standard error.
+        // Gains .1, .3, .1, .3, counted twice: .4 on the mean, a deviation of .2, and half of that is its error.
         let (gained, error) = gain(&figures(&[0.2, 0.5, 0.4, 0.6]), &figures(&[0.1, 0.2, 0.3, 0.3]));
-        assert!((gained - 0.2).abs() < 1e-12 && (error - 0.05).abs() < 1e-12, "{gained} {error}");
+        assert!((gained - 0.4).abs() < 1e-12 && (error - 0.1).abs() < 1e-12, "{gained} {error}");
     }
 
     #[test]
