@@ -71,9 +71,8 @@ impl ValidParams {
             })?;
             // What is left out weighs nothing any more: the rest is weighed anew.
             let (_, mut parts) = material.arrange_first(&mixes, max_bytes)?;
-            figures = stages.run("fitting the mix", Some(n_candidates()), |bar| {
-                fit_mix(&mut parts, &asked, || bar.inc(1))
-            })?;
+            figures = stages
+                .run("fitting the mix", Some(n_candidates()), |bar| fit_mix(&mut parts, &asked, || bar.inc(1)))?;
             draft.fitted.parts = parts;
             ranked = Some((max_bytes, mixes));
         }
@@ -173,6 +172,16 @@ impl Learning {
         };
         Ok(Fitted { parts, ..self.fitted })
     }
+}
+
+/// Returns what a draft is asked about: the visits held out of it, on the pages that its training part would make.
+fn asked<'a>(dataset: &Dataset, holdout: &'a Holdout, draft: &ModelParts) -> Asked<'a> {
+    let audience = |days| Audience::of(dataset, &holdout.kept, days);
+    let learned: Vec<bool> = draft.items.iter().map(|item| item.flags.learned).collect();
+    let popularities = POPULARITY_HALF_LIVES
+        .map(|days| Popularity { half_life_days: days, prior: popularity(&audience(days), &learned) });
+    let listings = Listings::of(&dataset.items, &audience(POPULARITY_HALF_LIVES[0]).customers);
+    Asked { visits: &holdout.visits, listings, popularities: popularities.into() }
 }
 
 /// Returns which items have enough distinct customers to be learned, `n_items` long.
