@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::key::best_first;
 use crate::model::{ItemIx, Model, NextItemParams};
-use crate::session::{Event, Evidence};
+use crate::session::{Event, Evidence, decay};
 
 /// The most items of a session that ask the table: those touched last.
 pub const MAX_STEPS: usize = 32;
@@ -85,7 +85,7 @@ impl NextScores {
         let (weight, per_floor) = (meta.mix.next_item, 1.0 / params.floor);
         for item in items {
             let share = &mut shares[item as usize];
-            *share = weight * libm::log1pf(*share * per_floor);
+            *share = weight * libm::log(1.0 + f64::from(*share * per_floor)) as f32;
         }
         Self { steps, sources, shares }
     }
@@ -135,24 +135,24 @@ fn steps(events: &[Event], evidence: &[Evidence], params: &NextItemParams, half_
     let newest = events.last().map_or(0, |event| event.at_ms);
     let mut place_of = vec![usize::MAX; evidence.len()];
     let mut steps: Vec<Step> = Vec::with_capacity(evidence.len());
-    let (mut later, mut decay) = (0_u32, 1.0_f64);
+    let (mut later, mut faded) = (0_u32, 1.0_f64);
     for event in events.iter().rev() {
         let Ok(found) = evidence.binary_search_by_key(&event.item, |evidence| evidence.item) else { continue };
-        let time = libm::exp2(-(newest.saturating_sub(event.at_ms) as f64) / half_life);
+        let time = decay(newest.saturating_sub(event.at_ms) as f64, half_life);
         if let Some(step) = steps.get_mut(place_of[found]) {
-            step.repeat += (f64::from(params.revisit) * decay * time) as f32;
+            step.repeat += (f64::from(params.revisit) * faded * time) as f32;
         } else {
             let weight = libm::exp(-f64::from(params.step_decay) * libm::log(f64::from(later) + 1.0));
             let repeat = match (later, events.len()) {
                 (0, 1) => f64::from(params.repeat_only),
                 (0, _) => f64::from(params.repeat_last),
-                _ => f64::from(params.repeat) * decay,
+                _ => f64::from(params.repeat) * faded,
             };
             place_of[found] = steps.len();
             steps.push(Step { item: event.item, weight: (weight * time) as f32, repeat: (repeat * time) as f32 });
         }
         later += 1;
-        decay *= f64::from(params.repeat_decay);
+        faded *= f64::from(params.repeat_decay);
     }
     steps
 }

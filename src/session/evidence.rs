@@ -32,12 +32,17 @@ pub fn evidence(events: &[Event], params: &SessionParams) -> Vec<Evidence> {
         let sum: f64 = events
             .map(|event| {
                 let age_ms = newest.saturating_sub(event.at_ms) as f64;
-                weight(params, event.kind) * libm::exp2(-age_ms / half_life)
+                weight(params, event.kind) * decay(age_ms, half_life)
             })
             .sum();
         Evidence { item: (group[0] >> 32) as ItemIx, confidence: sum.min(f64::from(params.confidence_cap)) }
     };
     places.chunk_by(|a, b| a >> 32 == b >> 32).map(of_item).filter(|evidence| evidence.confidence > 0.0).collect()
+}
+
+/// Returns 2^(-age / half_life), by the one exponential that the crate needs anyway.
+pub(crate) fn decay(age_ms: f64, half_life_ms: f64) -> f64 {
+    libm::exp(-core::f64::consts::LN_2 * (age_ms / half_life_ms))
 }
 
 fn weight(params: &SessionParams, kind: EventKind) -> f64 {

@@ -9,6 +9,7 @@ mod event;
 mod evidence;
 
 pub use event::{Event, EventKind};
+pub(crate) use evidence::decay;
 pub use evidence::{Evidence, evidence};
 
 use crate::Error;

@@ -82,17 +82,23 @@ impl Engine {
     /// `unknown_item`.
     pub fn explain(&self, handle: u32) -> Result<JsValue, JsValue> {
         let explanation = self.inner.explain(handle).map_err(|error| to_js(&error))?;
-        Ok(views::explanation(self.inner.model(), &explanation).into())
+        views::to_js(&views::explanation(self.inner.model(), &explanation))
     }
 
     /// Returns what is known of this visitor: events and segment probabilities.
-    pub fn profile(&self) -> JsValue {
-        views::profile(&self.inner).into()
+    ///
+    /// # Errors
+    /// None in practice: only a JavaScript engine that cannot make an object.
+    pub fn profile(&self) -> Result<JsValue, JsValue> {
+        views::to_js(&views::profile(&self.inner))
     }
 
     /// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
-    pub fn model(&self) -> JsValue {
-        views::model_card(self.inner.model()).into()
+    ///
+    /// # Errors
+    /// None in practice, as `profile`.
+    pub fn model(&self) -> Result<JsValue, JsValue> {
+        views::to_js(&views::model_card(self.inner.model()))
     }
 
     /// Switches personalization on or off.

@@ -5,8 +5,6 @@
 
 mod engine;
 mod error;
-#[cfg(feature = "standalone")]
-mod standalone;
 mod views;
 
 pub use engine::Engine;

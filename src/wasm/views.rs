@@ -1,46 +1,94 @@
 //! Plain objects for JavaScript, in camelCase.
 
-use wasm_bindgen::prelude::*;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use wasm_bindgen::JsValue;
 
 use crate::format::FORMAT_VERSION;
 use crate::rank::{Explanation, Part, best_first};
 use crate::session::{EXPECTED_TIME, MAX_TIME_MS};
 use crate::{Error, ItemIx, Model, Personalizer};
 
-#[wasm_bindgen]
-extern "C" {
-    /// Any object. Its setters are JavaScript's own `object[name] = value`.
-    #[wasm_bindgen(js_name = Object)]
-    pub(super) type Plain;
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ExplanationView<'a> {
+    item_id: &'a str,
+    score: f32,
+    mode: &'static str,
+    contributions: Vec<ContributionView<'a>>,
+}
 
-    #[wasm_bindgen(constructor, js_class = Object)]
-    fn new() -> Plain;
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ContributionView<'a> {
+    part: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    segment: Option<&'a str>,
+    value: f64,
+}
 
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    fn number(this: &Plain, name: &str, value: f64);
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Profile<'a> {
+    events: Vec<EventView<'a>>,
+    n_events: usize,
+    segments: Vec<Likeness<'a>>,
+}
 
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    pub(super) fn text(this: &Plain, name: &str, value: &str);
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EventView<'a> {
+    event: &'static str,
+    item_id: &'a str,
+    at: f64,
+}
 
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    fn value(this: &Plain, name: &str, value: &JsValue);
+#[derive(Serialize)]
+struct Likeness<'a> {
+    name: &'a str,
+    probability: f64,
+}
 
-    /// An array of objects.
-    #[wasm_bindgen(js_name = Array)]
-    type List;
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ModelCard<'a> {
+    name: &'a str,
+    format_version: u16,
+    bytes: usize,
+    n_items: usize,
+    n_factors: usize,
+    trained_from: f64,
+    trained_until: f64,
+    segments: Vec<SegmentView<'a>>,
+    thresholds: ThresholdsView,
+    sections: Vec<SectionView>,
+}
 
-    #[wasm_bindgen(constructor, js_class = Array)]
-    fn new() -> List;
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SegmentView<'a> {
+    name: &'a str,
+    n_customers: u32,
+}
 
-    #[wasm_bindgen(method, structural)]
-    fn push(this: &List, entry: &Plain);
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ThresholdsView {
+    item_customers: u32,
+    segment_customers: u32,
+}
 
-    /// JavaScript's own errors.
-    #[wasm_bindgen(js_name = Error)]
-    pub(super) type JsError;
+#[derive(Serialize)]
+struct SectionView {
+    id: &'static str,
+    bytes: usize,
+}
 
-    #[wasm_bindgen(constructor, js_class = Error)]
-    pub(super) fn new(message: &str) -> JsError;
+pub(super) fn to_js(view: &impl Serialize) -> Result<JsValue, JsValue> {
+    serde_wasm_bindgen::to_value(view).map_err(JsValue::from)
 }
 
 /// Takes a JavaScript time, a number that may be anything.
@@ -51,99 +99,64 @@ pub(super) fn time_ms(at_ms: f64) -> Result<i64, Error> {
     Err(Error::argument("time", EXPECTED_TIME, at_ms))
 }
 
-pub(super) fn explanation(model: &Model, explanation: &Explanation) -> Plain {
-    let contributions = List::new();
-    for contribution in &explanation.contributions {
-        let view = Plain::new();
-        let (part, item) = match contribution.part {
-            Part::Event(item) => ("event", Some(item)),
-            Part::Segment(_) => ("segment", None),
-            Part::NextItem(item) => ("next_item", Some(item)),
-            Part::Repeat => ("repeat", None),
-            Part::Category => ("category", None),
-            Part::Brand => ("brand", None),
-            Part::PriceBand => ("price_band", None),
-            Part::Popularity => ("popularity", None),
-            Part::Rounding => ("rounding", None),
+pub(super) fn explanation<'a>(model: &'a Model, explanation: &Explanation) -> ExplanationView<'a> {
+    let segments = &model.meta().segments;
+    let contributions = explanation.contributions.iter().map(|contribution| {
+        let (part, item, segment) = match contribution.part {
+            Part::Event(item) => ("event", Some(id(model, item)), None),
+            Part::Segment(segment) => ("segment", None, segments.get(segment).map(|s| s.name.as_str())),
+            Part::NextItem(item) => ("next_item", Some(id(model, item)), None),
+            Part::Repeat => ("repeat", None, None),
+            Part::Category => ("category", None, None),
+            Part::Brand => ("brand", None, None),
+            Part::PriceBand => ("price_band", None, None),
+            Part::Popularity => ("popularity", None, None),
+            Part::Rounding => ("rounding", None, None),
         };
-        view.text("part", part);
-        if let Some(item) = item {
-            view.text("itemId", id(model, item));
-        }
-        if let Part::Segment(segment) = contribution.part {
-            view.text("segment", &model.meta().segments[segment].name);
-        }
-        view.number("value", contribution.value);
-        contributions.push(&view);
+        ContributionView { part, item_id: item, segment, value: contribution.value }
+    });
+    ExplanationView {
+        item_id: id(model, explanation.item),
+        score: explanation.score,
+        mode: explanation.mode.name(),
+        contributions: contributions.collect(),
     }
-    let view = Plain::new();
-    view.text("itemId", id(model, explanation.item));
-    view.number("score", f64::from(explanation.score));
-    view.text("mode", explanation.mode.name());
-    view.value("contributions", &contributions);
-    view
 }
 
-pub(super) fn profile(personalizer: &Personalizer) -> Plain {
+pub(super) fn profile(personalizer: &Personalizer) -> Profile<'_> {
     let model = personalizer.model();
-    let events = List::new();
-    for event in personalizer.session().events() {
-        let view = Plain::new();
-        view.text("event", event.kind.ga4());
-        view.text("itemId", id(model, event.item));
-        view.number("at", event.at_ms as f64);
-        events.push(&view);
-    }
-    let segments = List::new();
+    let events = personalizer.session().events();
     let likeness = &personalizer.visitor().folded.segments;
-    for segment in best_first(likeness.iter().map(|&probability| probability as f32)) {
-        let view = Plain::new();
-        view.text("name", &model.meta().segments[segment].name);
-        view.number("probability", likeness[segment]);
-        segments.push(&view);
+    let segments = best_first(likeness.iter().map(|&probability| probability as f32))
+        .filter_map(|s| Some(Likeness { name: &model.meta().segments.get(s)?.name, probability: likeness[s] }))
+        .collect();
+    Profile {
+        n_events: events.len(),
+        events: events
+            .iter()
+            .map(|e| EventView { event: e.kind.ga4(), item_id: id(model, e.item), at: e.at_ms as f64 })
+            .collect(),
+        segments,
     }
-    let view = Plain::new();
-    view.value("events", &events);
-    view.number("nEvents", personalizer.session().events().len() as f64);
-    view.value("segments", &segments);
-    view
 }
 
-pub(super) fn model_card(model: &Model) -> Plain {
+pub(super) fn model_card(model: &Model) -> ModelCard<'_> {
     let meta = model.meta();
-    let segments = List::new();
-    for segment in &meta.segments {
-        let view = Plain::new();
-        view.text("name", &segment.name);
-        view.number("nCustomers", f64::from(segment.n_customers));
-        segments.push(&view);
+    ModelCard {
+        name: &meta.name,
+        format_version: FORMAT_VERSION,
+        bytes: model.bytes().len(),
+        n_items: model.n_items(),
+        n_factors: model.n_factors(),
+        trained_from: meta.trained_from_ms as f64,
+        trained_until: meta.trained_until_ms as f64,
+        segments: meta.segments.iter().map(|s| SegmentView { name: &s.name, n_customers: s.n_customers }).collect(),
+        thresholds: ThresholdsView {
+            item_customers: meta.thresholds.item_customers,
+            segment_customers: meta.thresholds.segment_customers,
+        },
+        sections: model.sections().iter().map(|(id, range)| SectionView { id, bytes: range.len() }).collect(),
     }
-    let sections = List::new();
-    for (id, range) in model.sections().iter() {
-        let view = Plain::new();
-        view.text("id", id);
-        view.number("bytes", range.len() as f64);
-        sections.push(&view);
-    }
-    let thresholds = Plain::new();
-    thresholds.number("itemCustomers", f64::from(meta.thresholds.item_customers));
-    thresholds.number("segmentCustomers", f64::from(meta.thresholds.segment_customers));
-    let view = Plain::new();
-    view.text("name", &meta.name);
-    for (name, number) in [
-        ("formatVersion", f64::from(FORMAT_VERSION)),
-        ("bytes", model.bytes().len() as f64),
-        ("nItems", model.n_items() as f64),
-        ("nFactors", model.n_factors() as f64),
-        ("trainedFrom", meta.trained_from_ms as f64),
-        ("trainedUntil", meta.trained_until_ms as f64),
-    ] {
-        view.number(name, number);
-    }
-    view.value("segments", &segments);
-    view.value("thresholds", &thresholds);
-    view.value("sections", &sections);
-    view
 }
 
 fn id(model: &Model, item: ItemIx) -> &str {

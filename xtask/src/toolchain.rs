@@ -78,7 +78,7 @@ impl Toolchain {
         command.arg(verb).args(["--target", TARGET]);
         if matches!(self, Self::Debian { .. }) {
             // panic_unwind for the test harness, which cargo always builds to unwind.
-            command.arg("-Zbuild-std=std,panic_abort,panic_unwind");
+            command.args(["-Zbuild-std=std,panic_abort,panic_unwind", "-Zbuild-std-features=optimize_for_size"]);
         }
         command
     }

@@ -46,7 +46,7 @@ pub(crate) fn build_package(workspace: &Workspace, toolchain: &Toolchain) -> Res
 /// Compiles the root crate as a `cdylib`, which its manifest leaves out: beside an rlib it would switch LTO off.
 fn compile(workspace: &Workspace, toolchain: &Toolchain) -> Result<()> {
     let mut cargo = toolchain.cargo(workspace, "rustc", &Toolchain::anonymous_paths(workspace));
-    cargo.args(["--package", "etalage", "--lib", "--release", "--features", "standalone", "--crate-type", "cdylib"]);
+    cargo.args(["--package", "etalage", "--lib", "--release", "--crate-type", "cdylib"]);
     Step::new("Compiling the engine to wasm", cargo).quiet()
 }
 
