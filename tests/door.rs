@@ -70,9 +70,9 @@ fn plain_objects_go_out() {
     let parts = Array::from(&get(&explanation, "contributions"));
     let sum: f64 = parts.iter().map(|part| get(&part, "value").as_f64().expect("a number")).sum();
     assert_eq!(Some(sum), get(&explanation, "score").as_f64());
-    let profile = shop.profile();
+    let profile = shop.profile().expect("objects can be made");
     assert_eq!(get(&profile, "nEvents").as_f64(), Some(1.0));
-    let card = shop.model();
+    let card = shop.model().expect("objects can be made");
     assert_eq!(get(&card, "name").as_string().as_deref(), Some("Toys and tools"));
     assert_eq!(Array::from(&get(&card, "sections")).length() as usize, SECTION_IDS.len());
 }
