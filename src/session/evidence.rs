@@ -40,7 +40,7 @@ pub fn evidence(events: &[Event], params: &SessionParams) -> Vec<Evidence> {
     places.chunk_by(|a, b| a >> 32 == b >> 32).map(of_item).filter(|evidence| evidence.confidence > 0.0).collect()
 }
 
-/// Returns 2^(-age / half_life), by the one exponential that the crate needs anyway.
+/// Returns `2^(-age / half_life)`, by the one exponential that the crate needs anyway.
 pub(crate) fn decay(age_ms: f64, half_life_ms: f64) -> f64 {
     libm::exp(-core::f64::consts::LN_2 * (age_ms / half_life_ms))
 }

@@ -52,11 +52,11 @@ pub struct Answer {
     pub stratum: usize,
     /// The segment that the model takes the visitor for, if it has any.
     pub segment: Option<usize>,
-    /// The recommendations of each of [`METHODS`].
+    /// The recommendations of each of `METHODS`.
     pub lists: [Vec<ItemIx>; METHODS.len()],
-    /// [`FIGURES`] of each of [`METHODS`].
+    /// `FIGURES` of each of `METHODS`.
     pub next_item: [[f64; FIGURES.len()]; METHODS.len()],
-    /// [`PAGE_FIGURES`] of each of [`PAGE_METHODS`], for each [`ShopOrder`].
+    /// `PAGE_FIGURES` of each of `PAGE_METHODS`, for each [`ShopOrder`].
     pub pages: [[[f64; PAGE_FIGURES.len()]; PAGE_METHODS.len()]; ShopOrder::ALL.len()],
 }
 

@@ -13,7 +13,7 @@ use super::split::TestVisit;
 /// After how many events of the visit a question is asked, as long as a new item is to come.
 const ASK_AFTER: [usize; 7] = [0, 1, 2, 5, 10, 20, 40];
 
-/// The names of the strata by events seen; the last takes all of [`ASK_AFTER`] from 10.
+/// The names of the strata by events seen; the last takes all of `ASK_AFTER` from 10.
 pub const STRATA: [&str; 5] = ["0", "1", "2", "5", "10+"];
 
 /// What the browser knows when a visit begins.
