@@ -97,7 +97,9 @@ impl ValidParams {
             }
         }
         let scale = (sum + p.smoothing).powf(-p.row_exponent);
-        row.iter_mut().for_each(|(_, value)| *value *= scale);
+        for (_, value) in &mut row {
+            *value *= scale;
+        }
         // A weight that scaling took out of the range of f32 says nothing.
         row.retain(|&(_, value)| value > 0.0 && value.is_finite());
         strongest(&mut row, p.n_successors);
@@ -137,7 +139,9 @@ mod tests {
 
     fn fit(params: Params, sessions: &[(u32, f32, &[u32])]) -> Rows {
         let mut all = Sessions::default();
-        sessions.iter().for_each(|&(customer, weight, items)| all.push(customer, weight, items.iter().copied()));
+        for &(customer, weight, items) in sessions {
+            all.push(customer, weight, items.iter().copied());
+        }
         params.check().expect("in range").fit(&all, 4)
     }
 

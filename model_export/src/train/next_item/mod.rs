@@ -9,7 +9,7 @@
 //! T_ij = u_ij / (Σ_j u_ij + smoothing)^row_exponent       u_ij = c_ij² / (c_ij + discount) · n_j^(-damping)
 //! ```
 //!
-//! with d the distance in steps and n_j the weight of the sessions in which j appears. Sequential rules with distance
+//! with d the distance in steps and `n_j` the weight of the sessions in which j appears. Sequential rules with distance
 //! decay (Ludewig and Jannach 2018), session weights by age as in VSTAN (Ludewig et al. 2021), popularity damping as
 //! in item-based collaborative filtering (Deshpande and Karypis 2004).
 //!
