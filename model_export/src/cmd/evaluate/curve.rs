@@ -6,9 +6,8 @@ use anyhow::Context;
 
 use crate::evaluate::curve::{BUDGETS, Chart, Curve, Page, of_sessions, of_top_n};
 use crate::evaluate::sessions::{Recipe, SessionLog};
-use crate::evaluate::top_n::{Cut, Split};
+use crate::evaluate::top_n::{Cut, Split, usual_als};
 use crate::progress;
-use crate::train::als::{self, Solver};
 use crate::write::write_whole;
 
 #[derive(Debug, clap::Args)]
@@ -74,11 +73,7 @@ impl Args {
             let bar = progress::bar(budgets.len() as u64, "lists");
             let draft = Split::validation(&[train], VALIDATION_SHARE, Cut::Random(self.seed))?;
             let whole = Split::read(&[train], test)?;
-            let als = als::Params::new(128, self.seed)
-                .n_iterations(8)
-                .a0(500.0 / whole.item_ids.len().max(1) as f32)
-                .regularization(0.012)
-                .solver(Solver::ConjugateGradient { steps: 3 });
+            let als = usual_als(whole.item_ids.len(), self.seed);
             curves.push(of_top_n(&name(train), (&draft, &whole), &als, budgets, || bar.inc(1))?);
             bar.finish_and_clear();
         }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use crate::evaluate::top_n::{Cut, Protocol, Split, TopNReport};
+use crate::evaluate::top_n::{
+    CG_STEPS, Cut, N_FACTORS, N_ITERATIONS, Protocol, REGULARIZATION, Split, TopNReport, UNOBSERVED_TOTAL,
+};
 use crate::progress;
 use crate::train::als::{self, Solver};
 
@@ -30,16 +32,16 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", requires = "ratings", value_parser = clap::value_parser!(u16).range(2..=100))]
     folds: Option<u16>,
     /// Length of an item's vector, a multiple of 8.
-    #[arg(long, default_value_t = 128)]
+    #[arg(long, default_value_t = N_FACTORS)]
     factors: usize,
     /// Weight that all pairs of a user and the catalogue have together; a0 is this over the number of items.
-    #[arg(long, default_value_t = 500.0)]
+    #[arg(long, default_value_t = UNOBSERVED_TOTAL)]
     unobserved_total: f32,
     /// The weight a0 of a pair itself, instead of --unobserved-total.
     #[arg(long, conflicts_with = "unobserved_total")]
     a0: Option<f32>,
     /// λ, the strength of the regularization.
-    #[arg(long, default_value_t = 0.012)]
+    #[arg(long, default_value_t = REGULARIZATION)]
     regularization: f32,
     /// λ of folding a user in [default: that of training].
     #[arg(long)]
@@ -55,10 +57,10 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = SolverName::Cg)]
     solver: SolverName,
     /// Steps of conjugate gradients an iteration.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = CG_STEPS)]
     steps: usize,
     /// Iterations; each solves every user, then every item.
-    #[arg(long, default_value_t = 8)]
+    #[arg(long, default_value_t = N_ITERATIONS)]
     sweeps: usize,
     /// Where the first factors, the validation part and the folds come from.
     #[arg(long, default_value_t = 1)]

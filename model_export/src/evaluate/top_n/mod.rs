@@ -20,6 +20,27 @@ use crate::train::TrainError;
 use crate::train::als;
 use crate::train::confidences::Confidences;
 
+/// Length of an item's vector, unless told otherwise; this and the others were chosen on parts cut from the training file
+/// of `MovieLens` 1M.
+pub const N_FACTORS: usize = 128;
+/// Iterations.
+pub const N_ITERATIONS: usize = 8;
+/// Weight that all pairs of a user and the catalogue have together; a0 is this over the number of items.
+pub const UNOBSERVED_TOTAL: f32 = 500.0;
+/// λ.
+pub const REGULARIZATION: f32 = 0.012;
+/// Steps of conjugate gradients in each half of an iteration.
+pub const CG_STEPS: usize = 3;
+
+/// Returns the hyper-parameters of the factorization for `n_items` items, unless told otherwise.
+pub fn usual_als(n_items: usize, seed: u64) -> als::Params {
+    als::Params::new(N_FACTORS, seed)
+        .n_iterations(N_ITERATIONS)
+        .a0(UNOBSERVED_TOTAL / n_items.max(1) as f32)
+        .regularization(REGULARIZATION)
+        .solver(als::Solver::ConjugateGradient { steps: CG_STEPS })
+}
+
 /// How to train and to fold users in.
 #[derive(Debug, Clone)]
 pub struct Protocol {
