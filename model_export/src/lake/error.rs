@@ -2,11 +2,13 @@
 //!
 //! A faulty row stops nothing: it is counted (see [`super::Reason`]). No message quotes a value of a data file.
 
+mod words;
+
 use std::path::{Path, PathBuf};
 
-use super::report::grouped;
 use super::schema::Field;
-use super::{Kind, Remark, Source, SourceReport};
+use super::{Kind, Source, SourceReport};
+use words::{at_line, in_key, list, nothing_usable, otherwise, too_many_bad, type_cure};
 
 /// What stops the reading of a lake.
 #[derive(Debug, thiserror::Error)]
@@ -127,14 +129,61 @@ pub enum Error {
     },
 
     /// A file is torn or not of its format.
-    #[error("{file}{}: {message}\n  cure: fetch or export the file again", at_line(*line))]
+    #[error(
+        "{file}{}: {message}\n  cure: fetch or export the file again{}",
+        at_line(*line),
+        if line.is_some() { ", or go on without its end by --max-bad-rows N or N%" } else { "" }
+    )]
     Torn {
         /// The file.
         file: String,
-        /// The line where reading stopped, when known.
+        /// The last line that could be read, when some could.
         line: Option<u64>,
         /// What the reader said.
         message: String,
+    },
+
+    /// A row group of a Parquet file cannot be decoded.
+    #[error(
+        "{file}: rows {first_row} to {last_row} cannot be read (row group {row_group} of {row_groups}): {message}\n  cure: \
+         fetch or export the file again, or go on without these rows by --max-bad-rows N or N%"
+    )]
+    TornRowGroup {
+        /// The file.
+        file: String,
+        /// The row group, from 1.
+        row_group: usize,
+        /// How many the file has.
+        row_groups: usize,
+        /// The first row that could not be read, from 1.
+        first_row: u64,
+        /// The last row of the row group.
+        last_row: u64,
+        /// What the reader said.
+        message: String,
+    },
+
+    /// A file is another than when its reading began.
+    #[error(
+        "{file}: the file was changed while it was read\n  cure: read the lake again when nothing writes to it, or read a \
+         copy of it"
+    )]
+    Changed {
+        /// The file.
+        file: String,
+    },
+
+    /// An S3-compatible store refused, or was not there.
+    #[error("{place}: {found}\n  tried: {tried}\n  cure: {cure}")]
+    Store {
+        /// The bucket or object.
+        place: String,
+        /// What came of it.
+        found: String,
+        /// What was asked, and where.
+        tried: String,
+        /// What to do.
+        cure: String,
     },
 
     /// A quote swallows the lines after it.
@@ -156,6 +205,27 @@ pub enum Error {
     NothingUsable {
         /// What became of the rows.
         report: Box<SourceReport>,
+    },
+
+    /// More rows of a source are faulty than may be.
+    #[error("{}", too_many_bad(report, limit))]
+    TooManyBadRows {
+        /// What became of the rows that were read.
+        report: Box<SourceReport>,
+        /// The limit.
+        limit: String,
+    },
+
+    /// No file of a source has any row.
+    #[error(
+        "[{source_name}] no row in {}\n  cure: correct the path, or remove [{source_name}] if the shop has none",
+        list(files)
+    )]
+    NoRow {
+        /// The source.
+        source_name: Source,
+        /// The files and folders that were found.
+        files: Vec<String>,
     },
 
     /// No interaction is left to learn from.
@@ -200,45 +270,4 @@ impl Error {
         };
         Self::Toml { path: path.to_path_buf(), line, key, message: error.message().to_owned() }
     }
-}
-
-fn in_key(key: &str) -> String {
-    if key.is_empty() { String::new() } else { format!(" ({key})") }
-}
-
-fn at_line(line: Option<u64>) -> String {
-    line.map(|line| format!(":{line}")).unwrap_or_default()
-}
-
-fn otherwise(required: bool, found: &[String]) -> &'static str {
-    match (found, required) {
-        ([_], _) => ", or set delimiter if that one column is the whole header line",
-        (_, true) => ", or one value for all rows under its constants",
-        (_, false) => ", or remove the key",
-    }
-}
-
-fn type_cure(source: Source, field: &str, kind: Kind, counts: bool) -> String {
-    if counts && matches!(kind, Kind::Timestamp | Kind::Date) {
-        return format!("say what the number counts: timestamp_formats = [\"unix_s\"] or [\"unix_ms\"] in [{source}]");
-    }
-    format!("map {source}.{field} to another column, or cast this one when the file is written")
-}
-
-fn list(items: &[String]) -> String {
-    if items.is_empty() { "none".to_owned() } else { items.join(", ") }
-}
-
-fn nothing_usable(report: &SourceReport) -> String {
-    let reason = |remark: &Remark| {
-        let (rows, name, sentence) = (grouped(remark.rows), remark.reason.name(), remark.reason.sentence());
-        let place = remark.samples.first().map_or("", String::as_str);
-        format!("  {rows} {name} (first at {place}): {sentence}\n")
-    };
-    let (source, rows) = (report.source, grouped(report.rows_read));
-    let reasons: String = report.remarks.iter().map(reason).collect();
-    format!(
-        "[{source}] none of the {rows} rows is usable\n{reasons}  cure: the mapping is wrong rather than the rows; check \
-         columns, timestamp_formats and delimiter in lake.toml"
-    )
 }

@@ -2,11 +2,11 @@
 //!
 //! Refused here: any trace of the order of arrival in what leaves ([`Interner::canonical`] sorts by the bytes of the id).
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-/// Text to dense number, in order of arrival.
+/// Text to dense number, in order of arrival. The hasher is a fast one: its order never leaves.
 #[derive(Debug, Default)]
-pub(crate) struct Interner(HashMap<Box<str>, u32>);
+pub(crate) struct Interner(FxHashMap<Box<str>, u32>);
 
 /// The canonical numbering of an [`Interner`].
 #[derive(Debug)]

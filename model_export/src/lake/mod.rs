@@ -20,7 +20,9 @@ mod reason;
 mod report;
 mod schema;
 mod sources;
+mod store;
 mod table;
+mod tolerance;
 
 use std::path::{Path, PathBuf};
 
@@ -29,27 +31,48 @@ pub use error::Error;
 pub use reason::{Fate, Reason};
 pub use report::{ReadReport, Remark, SourceReport};
 pub use schema::{Kind, Source};
+pub use store::Environment;
+pub use tolerance::MaxBadRows;
 
 use config::LakeFile;
 use locate::Folders;
+use tolerance::Tolerance;
 
 /// A lake whose mapping was read and checked; its files are read by [`Lake::read`].
 #[derive(Debug)]
 pub struct Lake {
     file: LakeFile,
     folders: Folders,
+    tolerance: Tolerance,
 }
 
 impl Lake {
-    /// Reads `lake_toml`. Relative paths in it start at `data` when that is given, else at the folder named by the
-    /// environment variable `ETALAGE_DATA`, else (or when nothing is there) at the folder of `lake_toml`.
+    /// Reads `lake_toml`. Relative paths in it start at `data` when that is given, else at the place named by the
+    /// environment variable `ETALAGE_DATA`, else (or when nothing is there) at the folder of `lake_toml`. A place is a
+    /// folder, or `s3://bucket/prefix`.
     ///
     /// # Errors
     /// When the file cannot be read, or says something that a lake file does not know: with file, line and key.
     pub fn open(lake_toml: &Path, data: Option<&Path>) -> Result<Self, Error> {
         let file = LakeFile::read(lake_toml)?;
-        let folders = Folders::new(lake_toml, data, std::env::var_os("ETALAGE_DATA").map(PathBuf::from));
-        Ok(Self { file, folders })
+        let start = std::env::var_os("ETALAGE_DATA").map(PathBuf::from);
+        let folders = Folders::new(lake_toml, data, start, Environment::of_process());
+        Ok(Self { file, folders, tolerance: Tolerance::default() })
+    }
+
+    /// Reads stores with these variables instead of those of this process.
+    #[must_use]
+    pub fn with_environment(mut self, environment: Environment) -> Self {
+        self.folders.environment = environment;
+        self
+    }
+
+    /// Goes on without at most so many faulty rows of each source; what is torn is then counted as well. Without a
+    /// limit, a tenth of the rows may be faulty (ten in a small source), and nothing torn.
+    #[must_use]
+    pub fn with_max_bad_rows(mut self, limit: Option<MaxBadRows>) -> Self {
+        self.tolerance = limit.map_or_else(Tolerance::default, Tolerance::from);
+        self
     }
 
     /// Returns the shop's name.
@@ -65,7 +88,8 @@ impl Lake {
     /// Reads every source and joins them. `progress` is told, now and then, how many rows of a source were read.
     ///
     /// # Errors
-    /// When a file or a column is missing, a column has the wrong type, a file is torn, or no row of a source is usable.
+    /// When a file or a column is missing, a column has the wrong type, a file is torn, too many rows of a source are
+    /// faulty, or a store refuses.
     pub fn read(&self, progress: &mut dyn FnMut(Source, u64)) -> Result<Dataset, Error> {
         read::read(self, progress)
     }

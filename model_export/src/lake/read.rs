@@ -14,9 +14,9 @@ use super::{Dataset, Error, Lake, ReadReport, Source, category};
 
 /// Reads every source of `lake` and joins them.
 pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result<Dataset, Error> {
-    let Lake { file, folders } = lake;
+    let Lake { file, folders, tolerance } = lake;
     let rules = &spelled_fees(&file.rules);
-    let reading = &mut Reading { folders, rules, progress };
+    let reading = &mut Reading { folders, rules, tolerance: *tolerance, progress };
     let mut books: Vec<Ledger> = Vec::new();
 
     let mut customers = Customers::default();
@@ -69,6 +69,8 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
         books.push(ledger);
     }
 
+    // What was joined may have shown more faults: times far from all others, levels of stock that say less.
+    books.iter().try_for_each(|ledger| ledger.check(*tolerance))?;
     let report = ReadReport { sources: books.iter().map(Ledger::report).collect() };
     let times = interactions.iter().map(|interaction| interaction.at_ms);
     let Some(window) = times.clone().min().zip(times.max()) else {

@@ -16,6 +16,8 @@ pub enum Fate {
     SetAside,
     /// The row is kept without the field, or with the field put right.
     Repaired,
+    /// Nothing happened to any row; it is said because somebody may have expected more.
+    Noted,
 }
 
 impl fmt::Display for Fate {
@@ -24,6 +26,7 @@ impl fmt::Display for Fate {
             Self::Dropped => "dropped",
             Self::SetAside => "set aside",
             Self::Repaired => "repaired",
+            Self::Noted => "noted",
         })
     }
 }
@@ -79,6 +82,9 @@ macro_rules! reasons {
 }
 
 reasons! {
+    EmptyFile = "empty_file", Noted, false, "The file or folder has no row.";
+    TornFile = "torn_file", Dropped, true, "The file ends in the middle; what comes after is not known, and counts as one row.";
+    TornRowGroup = "torn_row_group", Dropped, true, "The rest of the rows of a Parquet row group that cannot be decoded.";
     WrongFieldCount = "wrong_field_count", Dropped, true, "The line has more or fewer fields than the header.";
     NotUtf8 = "not_utf8", Repaired, true, "The line is not UTF-8 and was read as Latin-1.";
     MissingId = "missing_id", Dropped, true, "A required identifier is empty.";

@@ -42,6 +42,9 @@ pub struct Remark {
     pub rows: u64,
     /// The first places, at most five.
     pub samples: Vec<String>,
+    /// What might put the rows right, when their reader can tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advice: Option<String>,
 }
 
 impl ReadReport {
@@ -81,6 +84,9 @@ impl fmt::Display for ReadReport {
                 let what = format!("{}: {}", remark.fate, remark.reason.name());
                 let first = remark.samples.first().cloned().unwrap_or_default();
                 table.add_row([String::new(), grouped(remark.rows), what, first]);
+                if let Some(advice) = &remark.advice {
+                    table.add_row([String::new(), String::new(), format!("  {advice}"), String::new()]);
+                }
             }
         }
         if let Some(rows) = table.column_mut(1) {

@@ -3,6 +3,8 @@
 //! Names for the usual ways, `strftime` patterns for the rest. A time that names no offset is read as UTC. Refused
 //! here: a pattern that could never be read (told when lake.toml is read, not at the first row).
 
+use std::fmt;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::{Offset, TimeZone};
@@ -60,6 +62,19 @@ impl TimeFormat {
             _ => return None,
         };
         Timestamp::from_millisecond(ms).ok().map(Timestamp::as_millisecond)
+    }
+}
+
+/// Writes the format as lake.toml does.
+impl fmt::Display for TimeFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Rfc3339 => "rfc3339",
+            Self::Iso8601 => "iso8601",
+            Self::UnixSeconds => "unix_s",
+            Self::UnixMillis => "unix_ms",
+            Self::Pattern(pattern) => pattern,
+        })
     }
 }
 

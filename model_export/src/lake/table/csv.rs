@@ -4,8 +4,7 @@
 //! exported from older systems, and Latin-1 is what those write. A line with too many or too few fields is dropped and
 //! counted. A quote that never closes would swallow the rest of the file in silence, so it is an error.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder, StringRecord};
 use flate2::bufread::MultiGzDecoder;
@@ -14,8 +13,9 @@ use super::plan::Plan;
 use super::row::Cells;
 use super::{Books, Row};
 use crate::lake::config::Delimiter;
-use crate::lake::locate::DataFile;
+use crate::lake::locate::partitions;
 use crate::lake::schema::Field;
+use crate::lake::store::DataFile;
 use crate::lake::{Error, Reason};
 
 /// The most lines that one quoted record may span.
@@ -26,7 +26,6 @@ const BUFFER_BYTES: usize = 1 << 18;
 
 /// Reads every row of `file`.
 pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Books<'_, F>) -> Result<(), Error> {
-    let torn = |error: csv::Error| torn(&file.name, &error);
     let delimiter = plan.table.delimiter.unwrap_or_else(|| Delimiter::of(&file.name));
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter.0)
@@ -34,39 +33,55 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
         .flexible(true)
         .buffer_capacity(BUFFER_BYTES)
         .from_reader(open(file)?);
-    let header = to_text(reader.byte_headers().map_err(torn)?.clone()).0;
-    let found: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+    let header = match reader.byte_headers() {
+        Ok(header) => to_text(header.clone()).0,
+        Err(error) => return torn(file, 0, error, books),
+    };
+    if header.is_empty() {
+        return Ok(());
+    }
+    let mut found: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+    let n_fields = found.len();
+    // What the folders say stands after what the line says, which comes first where both say it.
+    let (folders, told): (Vec<String>, Vec<String>) = partitions(&file.name).into_iter().unzip();
+    found.extend(folders);
     let positions = plan.bind(&file.name, &found)?;
 
     let mut record = ByteRecord::new();
-    while reader.read_byte_record(&mut record).map_err(torn)? {
-        let line = record.position().map_or(0, csv::Position::line);
+    let mut line = 1;
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(error) => return torn(file, line, error, books),
+        }
+        line = record.position().map_or(0, csv::Position::line);
         if reader.position().line().saturating_sub(line) > MAX_LINES_PER_RECORD {
             return Err(Error::OpenQuote { source_name: F::SOURCE, file: file.name.clone(), line });
         }
         let place = books.place(line)?;
-        if record.len() != found.len() {
-            books.unreadable(Reason::WrongFieldCount, place);
+        if record.len() != n_fields {
+            books.unreadable(Reason::WrongFieldCount, place, 1)?;
             continue;
         }
-        let (text, is_utf8) = to_text(record);
+        let (mut text, is_utf8) = to_text(record);
         if !is_utf8 {
             books.ledger.repair(Reason::NotUtf8, place);
         }
+        told.iter().for_each(|value| text.push_field(value));
         books.row(&Row { plan, cells: Cells::Record(&text, &positions), place })?;
         record = text.into_byte_record();
     }
-    Ok(())
 }
 
 /// Opens `file`, through gzip when its first bytes say so.
 fn open(file: &DataFile) -> Result<Box<dyn Read>, Error> {
-    let failed = |source| Error::Read { path: file.path.clone(), source };
-    let mut bytes = BufReader::with_capacity(BUFFER_BYTES, File::open(&file.path).map_err(failed)?);
-    if bytes.fill_buf().map_err(failed)?.starts_with(&GZIP_MAGIC) {
-        return Ok(Box::new(MultiGzDecoder::new(bytes)));
+    let mut bytes = BufReader::with_capacity(BUFFER_BYTES, file.open()?);
+    match bytes.fill_buf() {
+        Ok(start) if start.starts_with(&GZIP_MAGIC) => Ok(Box::new(MultiGzDecoder::new(bytes))),
+        Ok(_) => Ok(Box::new(bytes)),
+        Err(error) => Err(lake_error(error).unwrap_or_else(|source| Error::Read { path: (&file.name).into(), source })),
     }
-    Ok(Box::new(bytes))
 }
 
 /// Returns the record as text, and whether it was UTF-8; if not, each byte is the Latin-1 character of that number.
@@ -80,10 +95,25 @@ fn to_text(record: ByteRecord) -> (StringRecord, bool) {
     }
 }
 
-fn torn(file: &str, error: &csv::Error) -> Error {
-    let message = match error.kind() {
-        ErrorKind::Io(io) => io.to_string(),
-        _ => error.to_string(),
+/// Returns what stops the reading after `line`, the last that was read; or counts it, when that was asked for.
+fn torn<F: Field>(file: &DataFile, line: u64, error: csv::Error, books: &mut Books<'_, F>) -> Result<(), Error> {
+    let said = error.to_string();
+    let found = match error.into_kind() {
+        ErrorKind::Io(io) => match lake_error(io) {
+            Ok(error) => return Err(error),
+            Err(io) => io.to_string(),
+        },
+        _ => said,
     };
-    Error::Torn { file: file.to_owned(), line: error.position().map(csv::Position::line), message }
+    if books.tolerance.forgives_torn {
+        return books.unreadable(Reason::TornFile, books.place(line + 1)?, 1);
+    }
+    let message = format!("the file is torn ({found}) and could be read up to this line");
+    let torn = |line, message| Error::Torn { file: file.name.clone(), line, message };
+    Err(if line == 0 { torn(None, format!("the file is torn: {found}")) } else { torn(Some(line), message) })
+}
+
+/// Returns the error of the store that an error of reading carries.
+fn lake_error(error: io::Error) -> Result<Error, io::Error> {
+    error.downcast::<Error>()
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::lake::locate::DataFile;
+use super::advice::TimeAdvice;
+use crate::lake::config::TimeFormat;
+use crate::lake::locate::Found;
+use crate::lake::tolerance::Tolerance;
 use crate::lake::{Error, Fate, Reason, Remark, Source, SourceReport};
 
 /// How many places a reason shows.
 const SAMPLES: usize = 5;
 
-/// Where a row is: the number of its file, and its line (CSV) or row (Parquet) from 1.
+/// Where a row is: the number of its file, and its line (CSV) or row (Parquet) from 1. Line 0 is the file as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lake) struct Place {
     pub(in crate::lake) file: u16,
@@ -22,7 +25,10 @@ pub(in crate::lake) struct Ledger {
     files: Vec<String>,
     read: u64,
     kept: u64,
+    /// How many rows were dropped as faulty.
+    faulty: u64,
     remarks: BTreeMap<Reason, Tally>,
+    unread_times: TimeAdvice,
 }
 
 #[derive(Debug, Default)]
@@ -33,22 +39,28 @@ struct Tally {
 }
 
 impl Ledger {
-    /// Opens the books of `source`, read from `files`.
+    /// Opens the books of `source`, read from what was found.
     ///
     /// # Errors
     /// When there are more files than a [`Place`] can number.
-    pub(in crate::lake) fn new(source: Source, files: &[DataFile]) -> Result<Self, Error> {
+    pub(in crate::lake) fn new(source: Source, found: &Found) -> Result<Self, Error> {
         let limit = u64::from(u16::MAX);
+        let names = found.files.iter().map(|file| &file.name).chain(&found.empty_folders);
+        let files: Vec<String> = names.cloned().collect();
         if files.len() as u64 > limit {
             return Err(Error::TooMany { source_name: source, what: "files", limit });
         }
-        let files = files.iter().map(|file| file.name.clone()).collect();
-        Ok(Self { source, files, read: 0, kept: 0, remarks: BTreeMap::new() })
+        let (remarks, unread_times) = (BTreeMap::new(), TimeAdvice::default());
+        let mut ledger = Self { source, files, read: 0, kept: 0, faulty: 0, remarks, unread_times };
+        for folder in found.files.len()..ledger.files.len() {
+            ledger.note_empty(folder as u16);
+        }
+        Ok(ledger)
     }
 
-    /// Counts one more row and returns how many there are.
-    pub(super) fn count(&mut self) -> u64 {
-        self.read += 1;
+    /// Counts `rows` more rows and returns how many there are.
+    pub(super) fn count_all(&mut self, rows: u64) -> u64 {
+        self.read += rows;
         self.read
     }
 
@@ -64,13 +76,31 @@ impl Ledger {
 
     /// Enters a counted row as dropped or set aside.
     pub(super) fn refuse(&mut self, reason: Reason, place: Place) {
-        self.remarks.entry(reason).or_default().add(place);
+        self.refuse_all(reason, place, 1);
+    }
+
+    /// Enters `rows` counted rows from `first` on as dropped or set aside.
+    pub(super) fn refuse_all(&mut self, reason: Reason, first: Place, rows: u64) {
+        if reason.is_fault() && reason.fate() == Fate::Dropped {
+            self.faulty += rows;
+        }
+        self.remarks.entry(reason).or_default().add(first, rows);
+    }
+
+    /// Enters that a file or folder has no row.
+    pub(super) fn note_empty(&mut self, file: u16) {
+        self.remarks.entry(Reason::EmptyFile).or_default().add(Place { file, line: 0 }, 1);
+    }
+
+    /// Looks at a time that none of `formats` reads, for what might.
+    pub(super) fn look_at_time(&mut self, text: &str, formats: &[TimeFormat]) {
+        self.unread_times.look(text, formats);
     }
 
     /// Enters a repair of a row that may yet be kept.
     pub(in crate::lake) fn repair(&mut self, reason: Reason, place: Place) {
         debug_assert_eq!(reason.fate(), Fate::Repaired, "{reason:?}");
-        self.remarks.entry(reason).or_default().add(place);
+        self.remarks.entry(reason).or_default().add(place, 1);
     }
 
     /// Enters a row that was kept as dropped or set aside after all.
@@ -80,19 +110,38 @@ impl Ledger {
         self.refuse(reason, place);
     }
 
-    /// Checks that the rows, if there are any, are not all faulty.
+    /// Checks that there are rows, and that they are not all faulty.
     ///
     /// # Errors
-    /// When they are.
+    /// When there are none, or all are.
     pub(super) fn check_usable(&self) -> Result<(), Error> {
-        let fault = |(reason, tally): (&Reason, &Tally)| {
-            if reason.is_fault() && reason.fate() == Fate::Dropped { tally.rows } else { 0 }
-        };
-        let faults: u64 = self.remarks.iter().map(fault).sum();
-        if self.read > 0 && faults == self.read {
+        if self.read == 0 {
+            return Err(Error::NoRow { source_name: self.source, files: self.files.clone() });
+        }
+        if self.faulty == self.read {
             return Err(Error::NothingUsable { report: Box::new(self.report()) });
         }
         Ok(())
+    }
+
+    /// Checks that no more rows are faulty than may be.
+    ///
+    /// # Errors
+    /// When they are.
+    pub(in crate::lake) fn check(&self, tolerance: Tolerance) -> Result<(), Error> {
+        if tolerance.exceeded(self.faulty, self.read) { Err(self.too_many_bad(tolerance)) } else { Ok(()) }
+    }
+
+    /// Checks that no more rows are faulty than may be, however many are still to come.
+    ///
+    /// # Errors
+    /// When they are.
+    pub(super) fn check_so_far(&self, tolerance: Tolerance) -> Result<(), Error> {
+        if tolerance.exceeded_already(self.faulty) { Err(self.too_many_bad(tolerance)) } else { Ok(()) }
+    }
+
+    fn too_many_bad(&self, tolerance: Tolerance) -> Error {
+        Error::TooManyBadRows { report: Box::new(self.report()), limit: tolerance.to_string() }
     }
 
     /// Writes the books out for people.
@@ -102,6 +151,7 @@ impl Ledger {
             fate: reason.fate(),
             rows: tally.rows,
             samples: tally.first.iter().map(|place| self.name(*place)).collect(),
+            advice: if *reason == Reason::BadTimestamp { self.unread_times.say() } else { None },
         };
         SourceReport {
             source: self.source,
@@ -114,14 +164,17 @@ impl Ledger {
 
     fn name(&self, place: Place) -> String {
         let file = self.files.get(usize::from(place.file)).map_or("", String::as_str);
+        if place.line == 0 {
+            return file.to_owned();
+        }
         let row = if crate::lake::locate::is_parquet(file) { "row " } else { "" };
         format!("{file}:{row}{}", place.line)
     }
 }
 
 impl Tally {
-    fn add(&mut self, place: Place) {
-        self.rows += 1;
+    fn add(&mut self, place: Place, rows: u64) {
+        self.rows += rows;
         let rank = self.first.partition_point(|known| *known < place);
         if rank < SAMPLES {
             self.first.insert(rank, place);
@@ -133,21 +186,22 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lake::store::{DataFile, Location};
 
     fn ledger() -> Ledger {
-        let file = DataFile { path: "x".into(), name: "orders.csv".to_owned() };
-        Ledger::new(Source::Orders, &[file]).expect("one file")
+        let file = DataFile { location: Location::Disk("x".into()), name: "orders.csv".to_owned() };
+        Ledger::new(Source::Orders, &Found { files: vec![file], empty_folders: Vec::new() }).expect("one file")
     }
 
     #[test]
     fn the_books_balance_and_show_the_first_five_places() {
         let mut ledger = ledger();
         for line in [9, 3, 8, 4, 7, 5, 6, 2] {
-            ledger.count();
+            ledger.count_all(1);
             ledger.keep();
             ledger.withdraw(Reason::Duplicate, Place { file: 0, line });
         }
-        ledger.count();
+        ledger.count_all(1);
         ledger.keep();
         let report = ledger.report();
         assert_eq!((report.rows_read, report.rows_kept, report.rows("duplicate")), (9, 1, 8));

@@ -3,6 +3,8 @@
 //! Refused here: knowing what any source means. A column that is missing or of an impossible type is an error before
 //! the first row; a faulty row is the source's to judge.
 
+mod advice;
+mod columns;
 mod csv;
 mod ledger;
 mod parquet;
@@ -14,7 +16,9 @@ pub(super) use row::{Malformed, Row};
 
 use super::config::{Format, Rules, Table};
 use super::locate::{Folders, format_of};
-use super::schema::Field;
+use super::schema::{Field, Kind};
+use super::store::{DataFile, Watch};
+use super::tolerance::Tolerance;
 use super::{Error, Reason, Source};
 use plan::Plan;
 
@@ -49,6 +53,7 @@ pub(super) type Judge<'a, F> = &'a mut dyn FnMut(&Row<'_, F>, &mut Ledger) -> Re
 pub(super) struct Reading<'a> {
     pub(super) folders: &'a Folders,
     pub(super) rules: &'a Rules,
+    pub(super) tolerance: Tolerance,
     /// Is told, now and then, how many rows of a source were read.
     pub(super) progress: &'a mut dyn FnMut(Source, u64),
 }
@@ -57,22 +62,37 @@ impl Reading<'_> {
     /// Streams every row of `table` to `judge` and keeps the books.
     ///
     /// # Errors
-    /// When a file or column is missing, a column has the wrong type, a file is torn, or every row is faulty.
+    /// When a file or column is missing, a column has the wrong type, a file is torn or changes, no file has a row, or
+    /// too many rows are faulty.
     pub(super) fn read<F: Field>(&mut self, table: &Table<F>, judge: Judge<'_, F>) -> Result<Ledger, Error> {
-        let files = self.folders.find(F::SOURCE, &table.path)?;
-        let mut ledger = Ledger::new(F::SOURCE, &files)?;
+        let found = self.folders.find(F::SOURCE, &table.path, table.format)?;
+        let mut ledger = Ledger::new(F::SOURCE, &found)?;
         let plan = Plan::new(table);
-        for (file, number) in files.iter().zip(0..) {
-            let mut books = Books { file: number, ledger: &mut ledger, progress: self.progress, judge };
-            match table.format.or_else(|| format_of(&file.name)) {
-                Some(Format::Csv) => csv::read(&plan, file, &mut books)?,
-                Some(Format::Parquet) => parquet::read(&plan, file, &mut books)?,
-                None => return Err(Error::UnknownFormat { source_name: F::SOURCE, file: file.name.clone() }),
+        for (file, number) in found.files.iter().zip(0..) {
+            let rows_before = ledger.rows_read();
+            let tolerance = self.tolerance;
+            let mut books = Books { file: number, ledger: &mut ledger, tolerance, progress: self.progress, judge };
+            let watch = Watch::start(file)?;
+            let read = read_file(&plan, file, &mut books);
+            // A change explains whatever else went wrong.
+            watch.check()?;
+            read?;
+            if ledger.rows_read() == rows_before {
+                ledger.note_empty(number);
             }
         }
         (self.progress)(F::SOURCE, ledger.rows_read());
         ledger.check_usable()?;
+        ledger.check(self.tolerance)?;
         Ok(ledger)
+    }
+}
+
+fn read_file<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Books<'_, F>) -> Result<(), Error> {
+    match plan.table.format.or_else(|| format_of(&file.name)) {
+        Some(Format::Csv) => csv::read(plan, file, books),
+        Some(Format::Parquet) => parquet::read(plan, file, books),
+        None => Err(Error::UnknownFormat { source_name: F::SOURCE, file: file.name.clone() }),
     }
 }
 
@@ -80,6 +100,7 @@ impl Reading<'_> {
 struct Books<'a, F: Field> {
     file: u16,
     ledger: &'a mut Ledger,
+    tolerance: Tolerance,
     progress: &'a mut dyn FnMut(Source, u64),
     judge: Judge<'a, F>,
 }
@@ -101,23 +122,41 @@ impl<F: Field> Books<'_, F> {
 
     /// Counts a row and has it judged.
     fn row(&mut self, row: &Row<'_, F>) -> Result<(), Error> {
-        self.count();
+        self.count(1);
         match (self.judge)(row, self.ledger) {
             Ok(()) => self.ledger.keep(),
-            Err(Stop::Row(reason)) => self.ledger.refuse(reason, row.place()),
+            Err(Stop::Row(reason)) => {
+                if reason == Reason::BadTimestamp {
+                    self.look_at_times(row);
+                }
+                self.ledger.refuse(reason, row.place());
+                self.ledger.check_so_far(self.tolerance)?;
+            }
             Err(Stop::Lake(error)) => return Err(error),
         }
         Ok(())
     }
 
-    /// Counts a row that cannot even be judged.
-    fn unreadable(&mut self, reason: Reason, place: Place) {
-        self.count();
-        self.ledger.refuse(reason, place);
+    /// Counts `rows` rows from `first` on that cannot even be judged.
+    fn unreadable(&mut self, reason: Reason, first: Place, rows: u64) -> Result<(), Error> {
+        self.count(rows);
+        self.ledger.refuse_all(reason, first, rows);
+        self.ledger.check_so_far(self.tolerance)
     }
 
-    fn count(&mut self) {
-        if self.ledger.count().is_multiple_of(PROGRESS_EVERY) {
+    /// Looks at the row's times that its formats do not read.
+    fn look_at_times(&mut self, row: &Row<'_, F>) {
+        let formats = &row.plan.table.timestamp_formats;
+        for &field in F::ALL.iter().filter(|field| matches!(field.kind(), Kind::Timestamp | Kind::Date)) {
+            if let (Some(text), Err(Reason::BadTimestamp)) = (row.text(field), row.timestamp(field)) {
+                self.ledger.look_at_time(text, formats);
+            }
+        }
+    }
+
+    fn count(&mut self, rows: u64) {
+        let before = self.ledger.rows_read();
+        if self.ledger.count_all(rows) / PROGRESS_EVERY != before / PROGRESS_EVERY {
             (self.progress)(F::SOURCE, self.ledger.rows_read());
         }
     }

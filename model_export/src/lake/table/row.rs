@@ -1,7 +1,7 @@
 //! One row as its source reads it: by field, typed, with empty text as "missing".
 
+use super::columns::Column;
 use super::ledger::Place;
-use super::parquet::Column;
 use super::plan::{Origin, Plan};
 use crate::lake::Reason;
 use crate::lake::config::{Action, TimeFormat, day_of};
@@ -56,7 +56,7 @@ impl<F: Field> Row<'_, F> {
     pub(in crate::lake) fn text(&self, field: F) -> Option<&str> {
         match self.cell(field)? {
             Cell::Text(text) => Some(text),
-            // A text field's column is read as text in every format (`parquet::layout`).
+            // A text field's column is read as text in every format (`columns::layout`).
             _ => None,
         }
     }
