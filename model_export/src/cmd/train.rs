@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use etalage::{Model, format};
 
-use crate::lake::{Dataset, Lake};
+use crate::lake::{Dataset, Lake, MaxBadRows};
 use crate::storefront::Storefront;
 use crate::train::manifest::Manifest;
 use crate::train::summary::Summary;
@@ -20,9 +20,13 @@ pub(super) struct Args {
     /// The model file to write; its manifest and catalogue go beside it.
     #[arg(long, value_name = "SHOP.ETALAGE")]
     out: PathBuf,
-    /// Where the lake's relative paths start [default: `$ETALAGE_DATA`, else the folder of the mapping].
+    /// Where the lake's relative paths start: a folder, or s3://bucket/prefix [default: `$ETALAGE_DATA`, else the folder
+    /// of the mapping].
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The most faulty rows of each source, N or N%; torn files are then counted too [default: 10%, and nothing torn].
+    #[arg(long, value_name = "N")]
+    max_bad_rows: Option<MaxBadRows>,
     /// Where all pseudo-random numbers come from.
     #[arg(long, default_value_t = Params::default().seed)]
     seed: u64,
@@ -78,7 +82,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let valid = params.clone().check()?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build()?;
     let mut stages = Stages::default();
-    let lake = Lake::open(&args.lake, args.data.as_deref())?;
+    let lake = Lake::open(&args.lake, args.data.as_deref())?.with_max_bad_rows(args.max_bad_rows);
     let dataset = read(&lake, &mut stages)?;
     if !args.json {
         println!("{}", dataset.report);

@@ -3,11 +3,14 @@
 mod complete_journey;
 mod consent;
 mod faults;
+mod faults_of_files;
 mod folder;
 mod formats;
 mod online_retail;
 mod order;
+mod partitions;
 mod rows;
 mod rules;
+mod s3;
 mod settings;
 mod synth;

@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use crate::cmd::train::read;
 use crate::evaluate::lake::{LakeOptions, Page, evaluate};
-use crate::lake::Lake;
+use crate::lake::{Lake, MaxBadRows};
 use crate::train::{Params, Stages};
 use crate::write::write_whole;
 
@@ -15,9 +15,13 @@ pub(super) struct Args {
     /// The lake's mapping.
     #[arg(long, value_name = "LAKE.TOML")]
     lake: PathBuf,
-    /// Where the lake's relative paths start [default: `$ETALAGE_DATA`, else the folder of the mapping].
+    /// Where the lake's relative paths start: a folder, or s3://bucket/prefix [default: `$ETALAGE_DATA`, else the folder
+    /// of the mapping].
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The most faulty rows of each source, N or N%; torn files are then counted too [default: 10%, and nothing torn].
+    #[arg(long, value_name = "N")]
+    max_bad_rows: Option<MaxBadRows>,
     /// Share of all visits that begin after the cut.
     #[arg(long, value_name = "SHARE", default_value_t = LakeOptions::default().test_share)]
     test_share: f64,
@@ -58,7 +62,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build()?;
     let mut stages = Stages::default();
-    let lake = Lake::open(&args.lake, args.data.as_deref())?;
+    let lake = Lake::open(&args.lake, args.data.as_deref())?.with_max_bad_rows(args.max_bad_rows);
     let dataset = read(&lake, &mut stages)?;
     let report = threads.install(|| evaluate(lake.name(), &dataset, &params, &options, &mut stages))?;
     if let Some(path) = &args.out {
