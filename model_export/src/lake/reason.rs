@@ -143,6 +143,13 @@ mod tests {
             let line = format!("| `{}` | {} | {}", reason.name(), reason.fate(), reason.sentence());
             assert!(manual.contains(&line), "docs/lake.md lacks {line}");
         }
+        let is_fault = |reason: &&Reason| reason.is_fault() && reason.fate() == Fate::Dropped;
+        let faults: Vec<String> =
+            Reason::ALL.iter().filter(is_fault).map(|reason| format!("`{}`", reason.name())).collect();
+        let (last, others) = faults.split_last().expect("some reasons are faults");
+        let sentence = format!("Faulty are the rows dropped as {} and {last}.", others.join(", "));
+        let one_line = manual.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(one_line.contains(&sentence), "docs/lake.md lacks: {sentence}");
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), Reason::ALL.len());

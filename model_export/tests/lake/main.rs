@@ -13,4 +13,5 @@ mod rows;
 mod rules;
 mod s3;
 mod settings;
+mod store;
 mod synth;

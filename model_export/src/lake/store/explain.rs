@@ -58,13 +58,15 @@ pub(super) fn explain(attempt: Attempt, place: String, endpoint: &str, error: &o
 }
 
 /// What a store answers to one whom it does not trust.
-const DENIALS: [&str; 5] =
-    ["AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"];
+const DENIALS: [&str; 6] =
+    ["AccessDenied", "InvalidAccessKeyId", "NotSignedUp", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"];
 
 fn denied(code: Option<&str>) -> (String, &'static str) {
     let cure = match code {
         Some("SignatureDoesNotMatch") => "AWS_SECRET_ACCESS_KEY does not belong to AWS_ACCESS_KEY_ID: set both anew",
-        Some("InvalidAccessKeyId") => "the store does not know AWS_ACCESS_KEY_ID: set it and its secret anew",
+        Some("InvalidAccessKeyId" | "NotSignedUp") => {
+            "the store does not know AWS_ACCESS_KEY_ID: set it and its secret anew"
+        }
         Some("ExpiredToken" | "InvalidToken") => {
             "fetch new temporary credentials and set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN"
         }
