@@ -20,8 +20,8 @@ pub(super) struct Args {
     /// The model file to write; its manifest and catalogue go beside it.
     #[arg(long, value_name = "SHOP.ETALAGE")]
     out: PathBuf,
-    /// Where the lake's relative paths start: a folder, or s3://bucket/prefix [default: `$ETALAGE_DATA`, else the folder
-    /// of the mapping].
+    /// Where the lake's relative paths start: a folder, or `s3://bucket/prefix` [default: `$ETALAGE_DATA`, else the
+    /// folder of the mapping].
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// The most faulty rows of each source, N or N%; torn files are then counted too [default: 10%, and nothing torn].

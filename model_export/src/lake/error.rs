@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::schema::Field;
 use super::{Kind, Source, SourceReport};
-use words::{at_line, in_key, list, nothing_usable, otherwise, too_many_bad, type_cure};
+use words::{at_line, first_of, in_key, list, nothing_usable, otherwise, too_many_bad, type_cure};
 
 /// What stops the reading of a lake.
 #[derive(Debug, thiserror::Error)]
@@ -219,7 +219,7 @@ pub enum Error {
     /// No file of a source has any row.
     #[error(
         "[{source_name}] no row in {}\n  cure: correct the path, or remove [{source_name}] if the shop has none",
-        list(files)
+        first_of(files)
     )]
     NoRow {
         /// The source.

@@ -15,8 +15,8 @@ pub(super) struct Args {
     /// The lake's mapping.
     #[arg(long, value_name = "LAKE.TOML")]
     lake: PathBuf,
-    /// Where the lake's relative paths start: a folder, or s3://bucket/prefix [default: `$ETALAGE_DATA`, else the folder
-    /// of the mapping].
+    /// Where the lake's relative paths start: a folder, or `s3://bucket/prefix` [default: `$ETALAGE_DATA`, else the
+    /// folder of the mapping].
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// The most faulty rows of each source, N or N%; torn files are then counted too [default: 10%, and nothing torn].

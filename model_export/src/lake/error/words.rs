@@ -30,6 +30,15 @@ pub(super) fn list(items: &[String]) -> String {
     if items.is_empty() { "none".to_owned() } else { items.join(", ") }
 }
 
+/// Lists the first five of many files.
+pub(super) fn first_of(files: &[String]) -> String {
+    const SHOWN: usize = 5;
+    match files.len().saturating_sub(SHOWN) {
+        0 => list(files),
+        more => format!("{} and {} more", list(&files[..SHOWN]), grouped(more as u64)),
+    }
+}
+
 pub(super) fn nothing_usable(report: &SourceReport) -> String {
     let (source, rows) = (report.source, grouped(report.rows_read));
     let reasons: String = report.remarks.iter().map(reason).collect();

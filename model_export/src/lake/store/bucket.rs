@@ -4,9 +4,9 @@
 //! read. Refused here: waiting for minutes on an endpoint that does not answer, and a request for the machine's own
 //! credentials where the environment names another store than Amazon's.
 
-use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+use std::{fmt, io};
 
 use futures_util::TryStreamExt;
 use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
@@ -32,7 +32,7 @@ pub(in crate::lake) struct Bucket {
     /// The endpoint for messages, without anything secret that it may carry.
     endpoint: String,
     pub(super) store: AmazonS3,
-    pub(super) runtime: Runtime,
+    pub(super) runtime: &'static Runtime,
 }
 
 impl Bucket {
@@ -67,8 +67,7 @@ impl Bucket {
         }
         // The builder's errors name the setting that is missing or malformed, without its value.
         let store = builder.with_bucket_name(name).build().map_err(|error| unset(super::explain::brief(&error)))?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-        let runtime = runtime.map_err(|source| Error::Read { path: format!("{S3}{name}").into(), source })?;
+        let runtime = network().map_err(|source| Error::Read { path: format!("{S3}{name}").into(), source })?;
         Ok(Arc::new(Self { name: name.to_owned(), endpoint, store, runtime }))
     }
 
@@ -108,6 +107,17 @@ impl fmt::Debug for Bucket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Bucket").field("name", &self.name).field("endpoint", &self.endpoint).finish_non_exhaustive()
     }
+}
+
+/// Returns the one thread of this process that waits for the network. It is never ended: what was asked for ahead of an
+/// error may still be under way, and holds the bucket.
+fn network() -> io::Result<&'static Runtime> {
+    static NETWORK: OnceLock<Runtime> = OnceLock::new();
+    if let Some(runtime) = NETWORK.get() {
+        return Ok(runtime);
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    Ok(NETWORK.get_or_init(|| runtime))
 }
 
 /// Returns `endpoint` without a name and password before its host.

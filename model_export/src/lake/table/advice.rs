@@ -78,7 +78,9 @@ mod tests {
 
     fn said(texts: &[&str]) -> String {
         let mut advice = TimeAdvice::default();
-        texts.iter().for_each(|text| advice.look(text, &TimeFormat::defaults()));
+        for text in texts {
+            advice.look(text, &TimeFormat::defaults());
+        }
         advice.say().expect("texts were looked at")
     }
 

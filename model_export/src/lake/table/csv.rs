@@ -68,7 +68,9 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
         if !is_utf8 {
             books.ledger.repair(Reason::NotUtf8, place);
         }
-        told.iter().for_each(|value| text.push_field(value));
+        for value in &told {
+            text.push_field(value);
+        }
         books.row(&Row { plan, cells: Cells::Record(&text, &positions), place })?;
         record = text.into_byte_record();
     }

@@ -214,13 +214,13 @@ mod tests {
     #[test]
     fn all_rows_faulty_is_an_error_and_all_rows_refused_by_rule_is_not() {
         let mut faulty = ledger();
-        faulty.count();
+        faulty.count_all(1);
         faulty.refuse(Reason::BadTimestamp, Place { file: 0, line: 2 });
         let message = faulty.check_usable().expect_err("the only row is faulty").to_string();
         assert!(message.contains("none of the 1 rows is usable"), "{message}");
         assert!(message.contains("orders.csv:2"), "{message}");
         let mut refused = ledger();
-        refused.count();
+        refused.count_all(1);
         refused.refuse(Reason::Suppressed, Place { file: 0, line: 2 });
         assert!(refused.check_usable().is_ok());
     }
