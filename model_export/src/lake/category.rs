@@ -2,41 +2,28 @@
 
 use super::Item;
 use super::config::CategoryRule;
+use super::words::{Words, spaced};
 
-/// Gives each item without a category the first rule's whose words its name has.
-pub(super) fn fill(items: &mut [Item], rules: &[CategoryRule]) {
-    if rules.is_empty() {
-        return;
+/// The rules made ready.
+#[derive(Debug)]
+pub(super) struct CategoryRules<'a>(Vec<(&'a str, Words)>);
+
+impl<'a> CategoryRules<'a> {
+    /// Makes the rules ready.
+    pub(super) fn new(rules: &'a [CategoryRule]) -> Self {
+        let words = |rule: &'a CategoryRule| Words::new(rule.words.iter().map(String::as_str));
+        Self(rules.iter().map(|rule| (rule.category.as_str(), words(rule))).collect())
     }
-    let rules: Vec<(&str, Vec<String>)> = rules
-        .iter()
-        .map(|rule| (rule.category.as_str(), rule.words.iter().map(|word| wanted(word)).collect()))
-        .collect();
-    for item in items.iter_mut().filter(|item| item.category.is_none()) {
+
+    /// Gives an item without a category that of the first rule whose words its name has.
+    pub(super) fn fill(&self, item: &mut Item) {
+        if self.0.is_empty() || item.category.is_some() {
+            return;
+        }
         let name = spaced(&item.name);
-        let fits = |words: &Vec<String>| words.iter().any(|word| name.contains(word.as_str()));
-        item.category = rules.iter().find(|(_, words)| fits(words)).map(|(category, _)| (*category).to_owned());
+        let rule = self.0.iter().find(|(_, words)| words.are_in(&name));
+        item.category = rule.map(|(category, _)| (*category).to_owned());
     }
-}
-
-/// Returns what to look for in a spaced name: ` WORD `, ` WORD` for `WORD*`, and nothing (always there) for `*`.
-fn wanted(word: &str) -> String {
-    match word.strip_suffix('*') {
-        None => spaced(word),
-        Some("") => String::new(),
-        Some(start) => spaced(start).trim_end().to_owned(),
-    }
-}
-
-/// Returns the text in capitals, each run of anything but letters and digits as one space, with a space at both ends.
-fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len() + 2);
-    spaced.push(' ');
-    for word in text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        spaced.extend(word.chars().flat_map(char::to_uppercase));
-        spaced.push(' ');
-    }
-    spaced
 }
 
 #[cfg(test)]
@@ -52,16 +39,16 @@ mod tests {
         let rules = [rule("Light", &["t-light", "candle*"]), rule("Bags", &["bag"]), rule("Other", &["*"])];
         let categories = ["WHITE HANGING HEART T-LIGHT HOLDER", "Candles & bag", "JUMBO BAG RED", "BAGATELLE", "?"]
             .map(|name| {
-                let mut item = [Item {
+                let mut item = Item {
                     id: "1".into(),
                     name: name.to_owned(),
                     price: None,
                     category: None,
                     brand: None,
                     private_label: false,
-                }];
-                fill(&mut item, &rules);
-                item[0].category.clone().unwrap_or_default()
+                };
+                CategoryRules::new(&rules).fill(&mut item);
+                item.category.unwrap_or_default()
             });
         assert_eq!(categories, ["Light", "Light", "Bags", "Other", "Other"]);
     }

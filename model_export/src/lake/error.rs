@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::schema::Field;
 use super::{Kind, Source, SourceReport};
-use words::{at_line, first_of, in_key, list, nothing_usable, otherwise, too_many_bad, type_cure};
+use words::{at_line, first_of, in_key, list, nothing_usable, otherwise, too_many_bad, type_cure, unreadable_objection};
 
 /// What stops the reading of a lake.
 #[derive(Debug, thiserror::Error)]
@@ -226,6 +226,13 @@ pub enum Error {
         source_name: Source,
         /// The files and folders that were found.
         files: Vec<String>,
+    },
+
+    /// A row of the suppression list cannot be read, and with it perhaps an objection.
+    #[error("{}", unreadable_objection(report))]
+    UnreadableObjection {
+        /// What became of the rows.
+        report: Box<SourceReport>,
     },
 
     /// No interaction is left to learn from.

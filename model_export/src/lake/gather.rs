@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::config::{KeepOrDrop, Rules};
 use super::intern::Canonical;
-use super::sources::behaviour::{Behaviour, Owner};
+use super::sources::behaviour::Behaviour;
 use super::sources::orders::OrderLine;
 use super::sources::returns::Settled;
 use super::table::Place;
@@ -42,6 +42,18 @@ impl Act {
 
     pub(super) fn at_ms(&self) -> i64 {
         self.at_ms
+    }
+
+    pub(super) fn session(&self) -> u32 {
+        self.session
+    }
+
+    pub(super) fn item(&self) -> u32 {
+        self.item
+    }
+
+    pub(super) fn set_item(&mut self, number: u32) {
+        self.item = number;
     }
 
     pub(super) fn place(&self) -> Place {
@@ -111,28 +123,16 @@ pub(super) fn gather(
     Ok(interactions(acts, customers, n_sessions))
 }
 
-/// Gives each event its visitor and its canonical session, and leaves out the sessions that are not to be read.
+/// Gives each event its visitor and its canonical session.
 fn identify(behaviour: &mut Behaviour, customers: &Canonical, session_numbers: &[u32]) -> Vec<Act> {
     let n_customers = customers.ids.len() as u32;
     let mut acts = std::mem::take(&mut behaviour.acts);
-    acts.retain_mut(|act| {
+    for act in &mut acts {
         let owner = behaviour.owners[act.session as usize];
         act.session = session_numbers[act.session as usize];
-        let reason = match owner {
-            Owner::Nobody => {
-                act.visitor = n_customers + act.session;
-                return true;
-            }
-            Owner::Customer(customer) => {
-                act.visitor = customers.number[customer as usize];
-                return true;
-            }
-            Owner::Several => Reason::SharedSession,
-            Owner::Refused(refusal) => refusal.into(),
-        };
-        behaviour.ledger.withdraw(reason, act.place());
-        false
-    });
+        act.visitor =
+            if owner == NOBODY { n_customers + act.session } else { customers.number[owner as usize] };
+    }
     acts
 }
 

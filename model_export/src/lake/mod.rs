@@ -19,10 +19,12 @@ mod read;
 mod reason;
 mod report;
 mod schema;
+mod sensitive;
 mod sources;
 mod store;
 mod table;
 mod tolerance;
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -33,6 +35,8 @@ pub use report::{ReadReport, Remark, SourceReport};
 pub use schema::{Kind, Source};
 pub use store::Environment;
 pub use tolerance::MaxBadRows;
+pub use sources::customers::PURPOSE;
+pub use sources::suppression::SuppressionReport;
 
 use config::LakeFile;
 use locate::Folders;
@@ -83,6 +87,11 @@ impl Lake {
     /// Returns the currency of every price, as ISO 4217 writes it.
     pub fn currency(&self) -> &str {
         &self.file.currency
+    }
+
+    /// Returns the rules in force.
+    pub fn rules(&self) -> &config::Rules {
+        &self.file.rules
     }
 
     /// Reads every source and joins them. `progress` is told, now and then, how many rows of a source were read.

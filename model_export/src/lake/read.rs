@@ -1,34 +1,52 @@
-//! The order of reading: customers first (consent), then what defines the items, then what was done with them.
+//! The order of reading: objections and customers first (consent), then what defines the items, then what was done with
+//! them; last what nobody acts in. Between reading and joining, the rows past retention go, and a lake without a catalogue
+//! gets one from what is left.
 
+use std::collections::BTreeMap;
+
+use super::category::CategoryRules;
 use super::config::Rules;
 use super::gather::{Gathered, gather};
+use super::sensitive::Sensitive;
 use super::sources::behaviour::{self, Behaviour};
 use super::sources::catalogue::{self, ItemIndex};
 use super::sources::customers::{self, Customers};
-use super::sources::derived::{Descriptions, median_prices};
+use super::sources::derived::{Derived, Descriptions, median_prices};
 use super::sources::orders::{self, Orders};
 use super::sources::returns::settle;
+use super::sources::suppression::{self, Suppressed};
+use super::sources::window::Window;
 use super::sources::{marketing, stock};
 use super::table::{Ledger, Reading};
-use super::{Dataset, Error, Lake, ReadReport, Source, category};
+use super::{Dataset, Error, Lake, ReadReport, Source};
 
 /// Reads every source of `lake` and joins them.
 pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result<Dataset, Error> {
     let Lake { file, folders, tolerance } = lake;
     let rules = &spelled_fees(&file.rules);
+    let (categories, sensitive) = (CategoryRules::new(&rules.category_from_name), Sensitive::new(&rules.sensitive));
     let reading = &mut Reading { folders, rules, tolerance: *tolerance, progress };
     let mut books: Vec<Ledger> = Vec::new();
 
-    let mut customers = Customers::default();
-    if let Some(table) = &file.customers {
+    let mut suppressed = Suppressed::default();
+    if let Some(table) = &file.suppression {
         let ledger;
-        (customers, ledger) = customers::read(table, reading)?;
+        (suppressed, ledger) = suppression::read(table, reading)?;
         books.push(ledger);
     }
+    let mut customers;
+    if let Some(table) = &file.customers {
+        let ledger;
+        (customers, ledger) = customers::read(table, reading, suppressed)?;
+        books.push(ledger);
+    } else {
+        customers = Customers::except(suppressed);
+    }
     let (mut items, mut index) = (Vec::new(), ItemIndex::open(rules.item_id_case));
+    let mut n_denied = BTreeMap::new();
     if let Some(table) = &file.catalogue {
-        let read = catalogue::read(table, reading)?;
-        (items, index) = (read.items, read.index);
+        let read = catalogue::read(table, reading, &categories, &sensitive)?;
+        (items, index, n_denied) = (read.items, read.index, read.n_denied);
         books.push(read.ledger);
     }
     let mut descriptions = file.catalogue.is_none().then(Descriptions::default);
@@ -36,20 +54,26 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
     if let Some(table) = &file.orders {
         orders = Some(orders::read(table, reading, &mut customers, &mut index, descriptions.as_mut())?);
     }
-    if let (Some(descriptions), Some(orders)) = (descriptions, &mut orders) {
-        items = descriptions.into_items(index, &mut orders.sales, &mut orders.returns, rules);
-        index = ItemIndex::of(&items, rules.item_id_case);
-    }
-    category::fill(&mut items, &rules.category_from_name);
-    if let (true, Some(orders)) = (items.iter().all(|item| item.price.is_none()), &orders) {
-        let paid = median_prices(items.len(), &orders.sales);
-        items.iter_mut().zip(paid).for_each(|(item, price)| item.price = price);
-    }
-
     let mut behaviour: Option<Behaviour> = None;
     if let Some(table) = &file.behaviour {
         behaviour = Some(behaviour::read(table, reading, &mut customers, &index, orders.is_some())?);
     }
+
+    let newest = orders.as_ref().and_then(Orders::newest_ms).max(behaviour.as_ref().and_then(Behaviour::newest_ms));
+    if let Some(window) = Window::retained(rules, newest) {
+        orders.iter_mut().for_each(|orders| orders.retain(window));
+        behaviour.iter_mut().for_each(|behaviour| behaviour.retain(window));
+    }
+    if let (Some(descriptions), Some(orders)) = (descriptions, &mut orders) {
+        let by = (rules, &categories, &sensitive);
+        Derived { items, index, n_denied } = descriptions.derive(index, orders, behaviour.as_mut(), by);
+    }
+    if let (true, Some(orders)) = (items.iter().all(|item| item.price.is_none()), &orders) {
+        let paid = median_prices(items.len(), orders.sales.iter().map(|line| (line.item, line.unit_price)));
+        items.iter_mut().zip(paid).for_each(|(item, price)| item.price = price);
+    }
+
+    let suppression = file.suppression.as_ref().map(|_| customers.suppression());
     let customers = customers.canonical();
     let mut settled = orders.map(|orders| settle(orders, &customers.number, rules));
     let Gathered { visitors, customer_ids, interactions } = gather(customers, &mut behaviour, &mut settled, rules)?;
@@ -65,13 +89,12 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
     let mut actions = Vec::new();
     if let Some(table) = &file.marketing {
         let ledger;
-        (actions, ledger) = marketing::read(table, reading, &items, &index)?;
+        (actions, ledger) = marketing::read(table, reading, &items, &index, &sensitive)?;
         books.push(ledger);
     }
 
-    // What was joined may have shown more faults: times far from all others, levels of stock that say less.
-    books.iter().try_for_each(|ledger| ledger.check(*tolerance))?;
-    let report = ReadReport { sources: books.iter().map(Ledger::report).collect() };
+    let sources = books.iter().map(Ledger::report).collect();
+    let report = ReadReport { sources, suppression, sensitive_items: n_denied };
     let times = interactions.iter().map(|interaction| interaction.at_ms);
     let Some(window) = times.clone().min().zip(times.max()) else {
         return Err(Error::NoInteraction { report: Box::new(report) });

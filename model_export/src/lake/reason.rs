@@ -93,6 +93,7 @@ reasons! {
     MissingTimestamp = "missing_timestamp", Dropped, true, "The time or date is empty.";
     BadTimestamp = "bad_timestamp", Dropped, true, "The time or date fits none of the `timestamp_formats`.";
     OutsideWindow = "outside_window", Dropped, false, "The time is before `rules.first_day` or after `rules.last_day`.";
+    PastRetention = "past_retention", Dropped, false, "The time is more than `rules.retention_days` before the newest.";
     StrayTimestamp = "stray_timestamp", Dropped, true, "The time is far from all others of the source: a clock that was never set or runs ahead.";
     MissingQuantity = "missing_quantity", Dropped, true, "The quantity is empty.";
     BadQuantity = "bad_quantity", Dropped, true, "The quantity is not a whole number that fits.";
@@ -104,9 +105,10 @@ reasons! {
     MissingName = "missing_name", Repaired, true, "The item has no name; its id stands for it.";
     BadFlag = "bad_flag", Repaired, true, "A yes/no field says neither; read as the careful answer.";
     UnknownItem = "unknown_item", Dropped, true, "The catalogue does not have the item.";
+    SensitiveCategory = "sensitive_category", Dropped, false, "The item's category says something of health, sexual life, religion, politics or a union.";
     UnknownCustomer = "unknown_customer", Dropped, true, "The customers source does not have the customer, so nothing allows the row.";
     Suppressed = "suppressed", Dropped, false, "The customer objected or asked for erasure.";
-    NoPurpose = "no_purpose", Dropped, false, "The customer did not allow the purpose `recommendation`.";
+    NoPurpose = "no_purpose", Dropped, false, "The customer, or the row's own list, did not allow the purpose `recommendation`.";
     SharedSession = "shared_session", Dropped, false, "The session names two customers.";
     GuestOrder = "guest_order", Dropped, false, "The order names no customer (`rules.guest_orders`).";
     FeeLine = "fee_line", Dropped, false, "The item is a fee, not a product (`rules.fee_items`).";

@@ -2,18 +2,23 @@
 //!
 //! A sample is a place (`file:line`, or `file:row` in Parquet), never a value: the line may belong to a customer.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 
-use super::{Fate, Reason, Source};
+use super::{Fate, Reason, Source, SuppressionReport};
 
 /// The reports of all sources that the lake has, in their fixed order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ReadReport {
     /// One report per source.
     pub sources: Vec<SourceReport>,
+    /// Whom the suppression list names, as counts; `None` for a lake without one.
+    pub suppression: Option<SuppressionReport>,
+    /// Items of sensitive categories, which are not in the dataset, by the group that denies them.
+    pub sensitive_items: BTreeMap<&'static str, u64>,
 }
 
 /// What became of one source's rows: `rows_read` = `rows_kept` + those dropped + those set aside.
@@ -92,7 +97,17 @@ impl fmt::Display for ReadReport {
         if let Some(rows) = table.column_mut(1) {
             rows.set_cell_alignment(CellAlignment::Right);
         }
-        write!(f, "{table}")
+        write!(f, "{table}")?;
+        if let Some(list) = &self.suppression {
+            let [listed, matched, erasures] = [list.listed, list.matched, list.erasures].map(grouped);
+            write!(f, "\nsuppression list: {listed} customers, {matched} of them in this lake; {erasures} erasures")?;
+        }
+        if !self.sensitive_items.is_empty() {
+            let groups = self.sensitive_items.iter().map(|(group, items)| format!("{} {group}", grouped(*items)));
+            let groups: Vec<String> = groups.collect();
+            write!(f, "\nitems of sensitive categories, left out: {}", groups.join(", "))?;
+        }
+        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The six sources and their fields: canonical name, kind of value, required or not.
+//! The six sources and their fields, and those of the suppression list: canonical name, kind of value, required or not.
 //!
 //! `docs/lake.md` says the same for people; a test compares the two. Refused here: reading.
 
@@ -7,7 +7,7 @@ use std::fmt::{self, Debug};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// One of the six sources.
+/// One of the six sources, or the suppression list, which tells nothing to learn from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
@@ -15,6 +15,8 @@ pub enum Source {
     Catalogue,
     /// Who may be learned from.
     Customers,
+    /// Who objected or asked for erasure, kept apart from the customers.
+    Suppression,
     /// What was bought.
     Orders,
     /// What was done on the site.
@@ -31,6 +33,7 @@ impl Source {
         match self {
             Self::Catalogue => "catalogue",
             Self::Customers => "customers",
+            Self::Suppression => "suppression",
             Self::Orders => "orders",
             Self::Behaviour => "behaviour",
             Self::Stock => "stock",
@@ -144,6 +147,14 @@ fields! {
 }
 
 fields! {
+    /// Who objected or asked for erasure.
+    SuppressionField of Suppression {
+        CustomerId "customer_id" Text true, "The customer.";
+        Ground "ground" Text false, "`erasure`, or `objection` for all else.";
+    }
+}
+
+fields! {
     /// What was bought, one row per line of an order.
     OrdersField of Orders {
         OrderId "order_id" Text true, "The order.";
@@ -157,6 +168,7 @@ fields! {
         ItemName "item_name" Text false, "The item's name, for a lake without a catalogue.";
         ItemCategory "item_category" Text false, "The item's category, for a lake without a catalogue.";
         ItemBrand "item_brand" Text false, "The item's brand, for a lake without a catalogue.";
+        AllowedPurposes "allowed_purposes" Text false, "Purposes of this row, `;` between them.";
     }
 }
 
@@ -168,6 +180,7 @@ fields! {
         Event "event" Text true, "GA4's name of the event.";
         ItemId "item_id" Text true, "The item.";
         CustomerId "customer_id" Text false, "The customer; empty when unknown.";
+        AllowedPurposes "allowed_purposes" Text false, "Purposes of this row, `;` between them.";
     }
 }
 
@@ -212,6 +225,7 @@ mod tests {
     fn the_manual_lists_every_field() {
         documented::<CatalogueField>();
         documented::<CustomersField>();
+        documented::<SuppressionField>();
         documented::<OrdersField>();
         documented::<BehaviourField>();
         documented::<StockField>();

@@ -13,11 +13,14 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use filter::{Action, Filter};
-pub use rules::{CategoryRule, IdCase, KeepOrDrop, Rules};
+pub(in crate::lake) use rules::LEVEL;
+pub use rules::{CategoryRule, Exception, IdCase, KeepOrDrop, Rules, SensitiveRules};
 pub use time_format::TimeFormat;
 pub(super) use time_format::{day_of, start_of};
 
-use super::schema::{BehaviourField, CatalogueField, CustomersField, Field, MarketingField, OrdersField, StockField};
+use super::schema::{
+    BehaviourField, CatalogueField, CustomersField, Field, MarketingField, OrdersField, StockField, SuppressionField,
+};
 use super::{Error, Source};
 
 /// A whole `lake.toml`.
@@ -35,6 +38,8 @@ pub struct LakeFile {
     pub catalogue: Option<Table<CatalogueField>>,
     /// Who may be learned from. Without this table, everybody in the other sources.
     pub customers: Option<Table<CustomersField>>,
+    /// Who objected or asked for erasure, where that is kept apart from the customers.
+    pub suppression: Option<Table<SuppressionField>>,
     /// What was bought.
     pub orders: Option<Table<OrdersField>>,
     /// What was done on the site.
@@ -180,6 +185,7 @@ impl LakeFile {
         }
         check_table(self.catalogue.as_ref())?;
         check_table(self.customers.as_ref())?;
+        check_table(self.suppression.as_ref())?;
         check_table(self.orders.as_ref())?;
         check_table(self.behaviour.as_ref())?;
         check_table(self.stock.as_ref())?;

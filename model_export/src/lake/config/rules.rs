@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// What stands between the levels of a category path in `lake.toml`.
+pub(in crate::lake) const LEVEL: char = '>';
 
 /// The table `[rules]`; each key has a default.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -25,6 +28,9 @@ pub struct Rules {
     /// Rows of orders and behaviour after this day (UTC) are left out.
     #[serde(deserialize_with = "day")]
     pub last_day: Option<Date>,
+    /// Rows of orders and behaviour that are older than so many days before the newest are left out.
+    #[serde(deserialize_with = "days")]
+    pub retention_days: Option<u32>,
     /// A session, or a guest's order, with more events than this is a robot's or a wholesaler's, and is left out.
     pub max_events_per_session: usize,
     /// Of a customer with more events than this, the latest are kept: nobody weighs more in the model.
@@ -35,6 +41,8 @@ pub struct Rules {
     pub private_label_brands: BTreeSet<String>,
     /// Categories for items that have none, by words of their name; the first that fits wins.
     pub category_from_name: Vec<CategoryRule>,
+    /// Categories of which nothing is learned, beside those of the shipped list.
+    pub sensitive: SensitiveRules,
 }
 
 impl Default for Rules {
@@ -47,11 +55,13 @@ impl Default for Rules {
             guest_orders: KeepOrDrop::Keep,
             first_day: None,
             last_day: None,
+            retention_days: None,
             max_events_per_session: 300,
             max_events_per_customer: 2_000,
             category_separator: ">".to_owned(),
             private_label_brands: BTreeSet::new(),
             category_from_name: Vec::new(),
+            sensitive: SensitiveRules::default(),
         }
     }
 }
@@ -86,6 +96,44 @@ pub struct CategoryRule {
     pub category: String,
     /// Words or phrases of the name, in any case. A trailing `*` takes every word that begins so; `*` alone takes all.
     pub words: Vec<String>,
+}
+
+/// What the shop adds to the shipped list of sensitive categories, and what it excepts from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SensitiveRules {
+    /// More words and phrases (of a level), or category paths (with `>`), that are denied.
+    pub deny: Vec<String>,
+    /// Categories of the shipped list that the shop has judged to be harmless.
+    pub allow: Vec<Exception>,
+}
+
+/// A category that the shipped list denies and the shop allows.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    /// The levels that are cleared, `>` between them.
+    pub pattern: String,
+    /// Why, for whoever audits.
+    #[serde(deserialize_with = "reason")]
+    pub because: String,
+}
+
+/// Reads the reason of an exception, which is not empty.
+fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.trim().is_empty() {
+        return Err(de::Error::custom("expected a reason in words, found an empty text: an exception needs one"));
+    }
+    Ok(text)
+}
+
+/// Reads a number of days, at least one.
+fn days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    match u32::deserialize(deserializer)? {
+        0 => Err(de::Error::custom("expected 1 or more days, found 0: remove the key to keep every row")),
+        days => Ok(Some(days)),
+    }
 }
 
 /// Reads a day written as text, `"2011-10-31"`.

@@ -48,6 +48,14 @@ pub(super) fn nothing_usable(report: &SourceReport) -> String {
     )
 }
 
+pub(super) fn unreadable_objection(report: &SourceReport) -> String {
+    let (source, reasons) = (report.source, report.remarks.iter().map(reason).collect::<String>());
+    format!(
+        "[{source}] expected each row to name a customer, found rows that cannot be read: each may be an objection\n\
+         {reasons}  cure: correct these rows of the list; nothing is learned from a lake whose objections are not known"
+    )
+}
+
 /// Lists the faults for which rows were dropped, the most frequent first.
 pub(super) fn too_many_bad(report: &SourceReport, limit: &str) -> String {
     let is_bad = |remark: &&Remark| remark.reason.is_fault() && remark.fate == Fate::Dropped;

@@ -1,20 +1,20 @@
 //! Behaviour: what visitors did on the site, one 32-byte row per event.
 //!
-//! A session belongs to the one customer that any of its rows names, however late they signed in. Refused here: a
-//! session that names a customer who may not be learned from, its rows before the sign-in included, and a session that
-//! names two.
+//! A session belongs to the one customer that any of its rows names, however late they signed in. Refused here, before
+//! anything is computed of them: a session that names a customer who may not be learned from, its rows before the
+//! sign-in included, one of which a row does not allow it, and one that names two.
 
 use etalage::session::EventKind;
 
 use crate::lake::config::Table;
-use crate::lake::gather::Act;
+use crate::lake::gather::{Act, NOBODY};
 use crate::lake::intern::Interner;
 use crate::lake::schema::BehaviourField as F;
 use crate::lake::table::{Ledger, Reading, Row, Stop};
 use crate::lake::{Error, Reason};
 
 use super::catalogue::ItemIndex;
-use super::customers::{Customers, Refusal};
+use super::customers::{Customers, Refusal, allows};
 use super::window::Window;
 
 /// GA4's name for "shown in a list": counted, and not something that a visitor did.
@@ -26,21 +26,21 @@ pub(in crate::lake) struct Behaviour {
     /// What was done; the session is a number of arrival.
     pub(in crate::lake) acts: Vec<Act>,
     pub(in crate::lake) session_ids: Interner,
-    /// Whose each session is, by number of arrival.
-    pub(in crate::lake) owners: Vec<Owner>,
+    /// The customer of each session, by numbers of arrival; [`NOBODY`] when unknown.
+    pub(in crate::lake) owners: Vec<u32>,
     pub(in crate::lake) ledger: Ledger,
 }
 
 /// Whose a session is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::lake) enum Owner {
+enum Owner {
     /// No row names a customer.
     Nobody,
     /// Every row that names a customer names this one.
     Customer(u32),
     /// Rows name two customers.
     Several,
-    /// A row names a customer who may not be learned from.
+    /// A row names a customer who may not be learned from, or says itself that it may not.
     Refused(Refusal),
 }
 
@@ -53,6 +53,19 @@ impl Owner {
             (Self::Nobody, Ok(customer)) => Self::Customer(customer),
             (Self::Customer(known), Ok(customer)) if known == customer => self,
             (Self::Customer(_) | Self::Several, Ok(_)) => Self::Several,
+        }
+    }
+
+    /// Returns the customer, [`NOBODY`] when unknown.
+    ///
+    /// # Errors
+    /// Why nothing of the session may be learned from.
+    fn customer(self) -> Result<u32, Reason> {
+        match self {
+            Self::Nobody => Ok(NOBODY),
+            Self::Customer(customer) => Ok(customer),
+            Self::Several => Err(Reason::SharedSession),
+            Self::Refused(refusal) => Err(refusal.into()),
         }
     }
 }
@@ -74,18 +87,59 @@ pub(in crate::lake) fn read(
         if owners.len() == session as usize {
             owners.push(Owner::Nobody);
         }
-        if let Some(id) = row.text(F::CustomerId) {
-            let named = customers.admit(id)?;
+        let mut names = |named: Result<u32, Refusal>| {
             let owner = &mut owners[session as usize];
             *owner = owner.and(named);
-            named.map_err(Reason::from)?;
+            named.map(drop).map_err(Reason::from)
+        };
+        if let Some(id) = row.text(F::CustomerId) {
+            names(customers.admit(id)?)?;
+        }
+        if row.has(F::AllowedPurposes) && !allows(row.text(F::AllowedPurposes)) {
+            names(Err(Refusal::NoPurpose))?;
         }
         acts.push(act(row, session, items, window, purchases_elsewhere)?);
         Ok(())
     })?;
+    acts.retain(|act| match owners[act.session() as usize].customer() {
+        Ok(_) => true,
+        Err(reason) => {
+            ledger.withdraw(reason, act.place());
+            false
+        }
+    });
+    let owners = owners.into_iter().map(|owner| owner.customer().unwrap_or(NOBODY)).collect();
     let usual = Window::usual(acts.iter().map(Act::at_ms).collect());
-    usual.keep(&mut acts, |act| (act.at_ms(), act.place()), &mut ledger);
+    usual.keep(&mut acts, |act| (act.at_ms(), act.place()), &Reason::StrayTimestamp, &mut ledger);
     Ok(Behaviour { acts, session_ids, owners, ledger })
+}
+
+impl Behaviour {
+    /// Returns the time of the newest event.
+    pub(in crate::lake) fn newest_ms(&self) -> Option<i64> {
+        self.acts.iter().map(Act::at_ms).max()
+    }
+
+    /// Leaves out the events that are past retention.
+    pub(in crate::lake) fn retain(&mut self, window: Window) {
+        let when_and_where = |act: &Act| (act.at_ms(), act.place());
+        window.keep(&mut self.acts, when_and_where, &Reason::PastRetention, &mut self.ledger);
+    }
+
+    /// Gives each event its item's final number, and leaves out those whose item is none after all.
+    pub(in crate::lake) fn renumber(&mut self, numbers: &[Result<u32, Reason>]) {
+        let ledger = &mut self.ledger;
+        self.acts.retain_mut(|act| match &numbers[act.item() as usize] {
+            Ok(number) => {
+                act.set_item(*number);
+                true
+            }
+            Err(reason) => {
+                ledger.withdraw(reason.clone(), act.place());
+                false
+            }
+        });
+    }
 }
 
 fn act(row: &Row<'_, F>, session: u32, items: &ItemIndex, window: Window, elsewhere: bool) -> Result<Act, Stop> {

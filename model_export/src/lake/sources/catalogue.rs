@@ -1,15 +1,17 @@
 //! Catalogue: the items, and the index that every other source looks them up in.
 //!
 //! An item without a name, a price or a category is still an item. Refused here: two items of one id (the first row
-//! stands), and a price that nobody could pay.
+//! stands), a price that nobody could pay, and an item of a sensitive category, which no other source may name either.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::lake::config::{IdCase, Rules, Table};
 use crate::lake::intern::Interner;
 use crate::lake::schema::CatalogueField as F;
 use crate::lake::table::{Ledger, Malformed, Reading, Row, Stop};
+use crate::lake::category::CategoryRules;
+use crate::lake::sensitive::Sensitive;
 use crate::lake::{Error, Item, Reason};
 
 /// Item ids to numbers. A closed index knows the whole catalogue; an open one grows by what is bought.
@@ -18,6 +20,8 @@ pub(in crate::lake) struct ItemIndex {
     ids: Interner,
     /// What the other sources may call an item beside its id.
     variants: HashMap<Box<str>, u32>,
+    /// Items of sensitive categories and their variants: known, so that nobody takes them for orphans, and refused.
+    denied: HashSet<Box<str>>,
     case: IdCase,
     open: bool,
 }
@@ -25,7 +29,7 @@ pub(in crate::lake) struct ItemIndex {
 impl ItemIndex {
     /// Returns an index that takes every id.
     pub(in crate::lake) fn open(case: IdCase) -> Self {
-        Self { ids: Interner::default(), variants: HashMap::new(), case, open: true }
+        Self { ids: Interner::default(), variants: HashMap::new(), denied: HashSet::new(), case, open: true }
     }
 
     /// Returns the index of `items`, which are numbered by their position.
@@ -34,7 +38,7 @@ impl ItemIndex {
         for item in items {
             ids.intern(&item.id);
         }
-        Self { ids, variants: HashMap::new(), case, open: false }
+        Self { ids, variants: HashMap::new(), denied: HashSet::new(), case, open: false }
     }
 
     /// Returns the index with more names for its items; an item's id stands before a variant's of the same spelling.
@@ -43,10 +47,16 @@ impl ItemIndex {
         Self { variants: named.collect(), ..self }
     }
 
+    /// Returns the index that refuses the items and variants of these names; what is an item of the shop stays one.
+    pub(in crate::lake) fn without(self, denied: impl IntoIterator<Item = Box<str>>) -> Self {
+        Self { denied: denied.into_iter().collect(), ..self }
+    }
+
     /// Returns the item's number, a new one when the index is open.
     ///
     /// # Errors
-    /// [`Reason::UnknownItem`] when the index is closed, or full.
+    /// [`Reason::UnknownItem`] when there is none and the index is closed or full, [`Reason::SensitiveCategory`] when the
+    /// item is of such.
     pub(in crate::lake) fn take(&mut self, id: &str) -> Result<u32, Reason> {
         let id = spelled(id, self.case);
         if self.open { self.ids.intern(&id).ok_or(Reason::UnknownItem) } else { self.find(&id) }
@@ -55,13 +65,16 @@ impl ItemIndex {
     /// Returns the item's number.
     ///
     /// # Errors
-    /// [`Reason::UnknownItem`] when there is none.
+    /// [`Reason::UnknownItem`] when there is none, [`Reason::SensitiveCategory`] when the item is of such.
     pub(in crate::lake) fn get(&self, id: &str) -> Result<u32, Reason> {
         self.find(&spelled(id, self.case))
     }
 
     fn find(&self, id: &str) -> Result<u32, Reason> {
-        self.ids.get(id).or_else(|| self.variants.get(id).copied()).ok_or(Reason::UnknownItem)
+        let found = self.ids.get(id).or_else(|| self.variants.get(id).copied());
+        found.ok_or_else(|| {
+            if self.denied.contains(id) { Reason::SensitiveCategory } else { Reason::UnknownItem }
+        })
     }
 
     /// Returns the ids behind the numbers.
@@ -86,15 +99,23 @@ pub(in crate::lake) struct Catalogue {
     /// Sorted by id.
     pub(in crate::lake) items: Vec<Item>,
     pub(in crate::lake) index: ItemIndex,
+    /// Items of sensitive categories, by the group that denies them.
+    pub(in crate::lake) n_denied: BTreeMap<&'static str, u64>,
     pub(in crate::lake) ledger: Ledger,
 }
 
 /// Reads the source. A further row of an item is kept when it names a variant that no row named before.
-pub(in crate::lake) fn read(table: &Table<F>, reading: &mut Reading<'_>) -> Result<Catalogue, Error> {
+pub(in crate::lake) fn read(
+    table: &Table<F>,
+    reading: &mut Reading<'_>,
+    categories: &CategoryRules<'_>,
+    sensitive: &Sensitive,
+) -> Result<Catalogue, Error> {
     let rules = reading.rules;
     let (mut ids, mut variant_ids) = (Interner::default(), Interner::default());
     let mut items: Vec<Item> = Vec::new();
     let mut variants = Vec::new();
+    let (mut denied, mut denied_variants, mut n_denied) = (HashSet::new(), Vec::new(), BTreeMap::new());
     let ledger = reading.read(table, &mut |row, ledger| {
         row.filter()?;
         let id = spelled(row.id(F::ItemId)?, rules.item_id_case);
@@ -103,19 +124,35 @@ pub(in crate::lake) fn read(table: &Table<F>, reading: &mut Reading<'_>) -> Resu
         let new_variant = variant.filter(|variant| variant_ids.get(variant).is_none());
         if let Some(variant) = &new_variant {
             variant_ids.intern(variant).ok_or_else(|| Error::too_many(F::VariantId))?;
-            variants.push((Box::from(variant.as_ref()), Box::from(id.as_ref())));
         } else if !is_new_item {
             return Err(Stop::Row(Reason::DuplicateId));
         }
         if is_new_item {
             ids.intern(&id).ok_or_else(|| Error::too_many(F::ItemId))?;
-            items.push(item(&id, row, rules, ledger));
+            let mut item = item(&id, row, rules, ledger);
+            categories.fill(&mut item);
+            match sensitive.group_of(item.category.as_deref()) {
+                None => items.push(item),
+                Some(group) => {
+                    *n_denied.entry(group).or_default() += 1;
+                    denied.insert(item.id);
+                }
+            }
         }
-        Ok(())
+        let is_denied = denied.contains(id.as_ref());
+        if let Some(variant) = new_variant.as_deref().map(Box::from) {
+            if is_denied {
+                denied_variants.push(variant);
+            } else {
+                variants.push((variant, Box::from(id.as_ref())));
+            }
+        }
+        if is_denied { Err(Stop::Row(Reason::SensitiveCategory)) } else { Ok(()) }
     })?;
     items.sort_unstable_by(|a, b| a.id.cmp(&b.id));
     let index = ItemIndex::of(&items, rules.item_id_case).with_variants(variants);
-    Ok(Catalogue { items, index, ledger })
+    let index = index.without(denied.into_iter().chain(denied_variants));
+    Ok(Catalogue { items, index, n_denied, ledger })
 }
 
 fn item(id: &str, row: &Row<'_, F>, rules: &Rules, ledger: &mut Ledger) -> Item {

@@ -1,68 +1,116 @@
 //! A catalogue derived from the orders, for a lake without one: the items sold, each with the name (category, brand)
 //! that its lines say most often and the median of its prices.
 //!
-//! Refused here: anything that a line dropped for whatever reason said.
+//! Refused here: anything that a line dropped for whatever reason said, and items of a sensitive category.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::lake::Item;
+use crate::lake::category::CategoryRules;
 use crate::lake::config::Rules;
 use crate::lake::intern::{Canonical, Interner};
 use crate::lake::schema::OrdersField as F;
+use crate::lake::sensitive::Sensitive;
 use crate::lake::table::Row;
+use crate::lake::{Item, Reason};
 
+use super::behaviour::Behaviour;
 use super::catalogue::{ItemIndex, category_path};
-use super::orders::OrderLine;
+use super::orders::{OrderLine, Orders};
 
-/// The item number of what is no item.
+/// The item number of what is no item, and the text number of what is not said.
 const NOTHING: u32 = u32::MAX;
 
-/// What order lines say about their items.
+/// What order lines say about their items, each different saying once: name, category and brand.
 #[derive(Debug, Default)]
 pub(in crate::lake) struct Descriptions {
-    names: Votes,
-    categories: Votes,
-    brands: Votes,
+    texts: [Interner; 3],
+    numbers: HashMap<[u32; 3], u32>,
+    sayings: Vec<[u32; 3]>,
+}
+
+/// The catalogue that follows from the orders.
+#[derive(Debug)]
+pub(in crate::lake) struct Derived {
+    /// Sorted by id.
+    pub(in crate::lake) items: Vec<Item>,
+    pub(in crate::lake) index: ItemIndex,
+    /// Items of sensitive categories, by the group that denies them.
+    pub(in crate::lake) n_denied: BTreeMap<&'static str, u64>,
 }
 
 /// How often each text was said of each item.
 #[derive(Debug, Default)]
-struct Votes {
-    texts: Interner,
-    /// (item, text) to count.
-    counts: HashMap<(u32, u32), u64>,
-}
+struct Votes(HashMap<(u32, u32), u64>);
 
 impl Descriptions {
-    /// Counts what one line says.
-    pub(in crate::lake) fn learn(&mut self, item: u32, row: &Row<'_, F>) {
-        self.names.add(item, row.text(F::ItemName));
-        self.categories.add(item, row.text(F::ItemCategory));
-        self.brands.add(item, row.text(F::ItemBrand));
+    /// Returns the number of what one line says.
+    pub(in crate::lake) fn said_by(&mut self, row: &Row<'_, F>) -> u32 {
+        let fields = [F::ItemName, F::ItemCategory, F::ItemBrand];
+        let mut saying = [NOTHING; 3];
+        for ((text, interner), field) in saying.iter_mut().zip(&mut self.texts).zip(fields) {
+            // 2^32 different names would be refused as items long before.
+            *text = row.text(field).and_then(|text| interner.intern(text)).unwrap_or(NOTHING);
+        }
+        *self.numbers.entry(saying).or_insert_with(|| {
+            self.sayings.push(saying);
+            self.sayings.len() as u32 - 1
+        })
     }
 
-    /// Returns the items sorted by id, and gives the lines their canonical item numbers. What was only ever returned is no
-    /// item; such lines get the number [`NOTHING`].
-    pub(in crate::lake) fn into_items(
+    /// Makes the catalogue from the lines that are left, and gives lines and events their items' final numbers. Those
+    /// about an item of a sensitive category are left out; an event about what nobody bought has no item; a return of
+    /// such has the item [`NOTHING`], so that nothing matches it.
+    pub(in crate::lake) fn derive(
         self,
         index: ItemIndex,
-        sales: &mut [OrderLine],
-        returns: &mut [OrderLine],
-        rules: &Rules,
-    ) -> Vec<Item> {
-        let canonical = sold(index.into_ids().canonical(), sales);
-        for line in sales.iter_mut().chain(returns) {
-            line.item = canonical.number[line.item as usize];
+        orders: &mut Orders,
+        behaviour: Option<&mut Behaviour>,
+        (rules, categories, sensitive): (&Rules, &CategoryRules<'_>, &Sensitive),
+    ) -> Derived {
+        let canonical = sold(index.into_ids().canonical(), &orders.sales);
+        let all = self.describe(&canonical, &orders.sales, rules);
+        let (mut items, mut denied, mut n_denied) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut finals = Vec::with_capacity(all.len());
+        for mut item in all {
+            categories.fill(&mut item);
+            if let Some(group) = sensitive.group_of(item.category.as_deref()) {
+                *n_denied.entry(group).or_default() += 1;
+                denied.push(item.id);
+                finals.push(Err(Reason::SensitiveCategory));
+            } else {
+                finals.push(Ok(items.len() as u32));
+                items.push(item);
+            }
         }
+        let of_canonical = |number: &u32| finals.get(*number as usize).cloned().unwrap_or(Err(Reason::UnknownItem));
+        let numbers: Vec<Result<u32, Reason>> = canonical.number.iter().map(of_canonical).collect();
+        orders.renumber(&numbers);
+        if let Some(behaviour) = behaviour {
+            behaviour.renumber(&numbers);
+        }
+        let index = ItemIndex::of(&items, rules.item_id_case).without(denied);
+        Derived { items, index, n_denied }
+    }
+
+    /// Returns the items of `canonical` as the lines describe them.
+    fn describe(self, canonical: &Canonical, sales: &[OrderLine], rules: &Rules) -> Vec<Item> {
         let n_items = canonical.ids.len();
-        let prices = median_prices(n_items, sales);
-        let names = self.names.winners(n_items, &canonical.number);
-        let categories = self.categories.winners(n_items, &canonical.number);
-        let brands = self.brands.winners(n_items, &canonical.number);
+        let number = |line: &OrderLine| canonical.number[line.item as usize];
+        let prices = median_prices(n_items, sales.iter().map(|line| (number(line), line.unit_price)));
+        let mut votes = [Votes::default(), Votes::default(), Votes::default()];
+        for line in sales {
+            for (votes, text) in votes.iter_mut().zip(self.sayings[line.said as usize]) {
+                votes.add(number(line), text);
+            }
+        }
+        let mut texts = self.texts.into_iter();
+        let [names, categories, brands] =
+            votes.map(|votes| votes.winners(n_items, texts.next().unwrap_or_default().canonical()));
         let described = names.into_iter().zip(categories).zip(brands);
-        let item = |((id, price), ((name, category), brand)): ((Box<str>, Option<f64>), _)| {
+        let item = |((id, price), ((name, category), brand)): ((&Box<str>, Option<f64>), _)| {
             let brand: Option<String> = Option::<Box<str>>::map(brand, String::from);
             Item {
+                id: id.clone(),
                 name: Option::<Box<str>>::map_or_else(name, || id.to_string(), String::from),
                 price,
                 category: Option::<Box<str>>::and_then(category, |path| {
@@ -70,10 +118,27 @@ impl Descriptions {
                 }),
                 private_label: brand.as_ref().is_some_and(|brand| rules.private_label_brands.contains(brand)),
                 brand,
-                id,
             }
         };
-        canonical.ids.into_iter().zip(prices).zip(described).map(item).collect()
+        canonical.ids.iter().zip(prices).zip(described).map(item).collect()
+    }
+}
+
+impl Orders {
+    /// Gives each line its item's final number.
+    fn renumber(&mut self, numbers: &[Result<u32, Reason>]) {
+        for lines in [&mut self.sales, &mut self.returns] {
+            lines.retain_mut(|line| match &numbers[line.item as usize] {
+                Err(Reason::SensitiveCategory) => {
+                    self.ledger.withdraw(Reason::SensitiveCategory, line.place);
+                    false
+                }
+                number => {
+                    line.item = *number.as_ref().unwrap_or(&NOTHING);
+                    true
+                }
+            });
+        }
     }
 }
 
@@ -96,23 +161,16 @@ fn sold(all: Canonical, sales: &[OrderLine]) -> Canonical {
 }
 
 impl Votes {
-    fn add(&mut self, item: u32, text: Option<&str>) {
-        // 2^32 different names would be refused as items long before.
-        if let Some(text) = text.and_then(|text| self.texts.intern(text)) {
-            *self.counts.entry((item, text)).or_default() += 1;
+    fn add(&mut self, item: u32, text: u32) {
+        if text != NOTHING {
+            *self.0.entry((item, text)).or_default() += 1;
         }
     }
 
-    /// Returns each item's most frequent text `(n_items)`, the smallest by bytes among equals. `canonical` maps the
-    /// items' numbers of arrival.
-    fn winners(self, n_items: usize, canonical: &[u32]) -> Vec<Option<Box<str>>> {
-        let texts = self.texts.canonical();
-        let mut votes: Vec<(u32, u64, u32)> = self
-            .counts
-            .into_iter()
-            .map(|((item, text), count)| (canonical[item as usize], u64::MAX - count, texts.number[text as usize]))
-            .filter(|(item, _, _)| *item != NOTHING)
-            .collect();
+    /// Returns each item's most frequent text `(n_items)`, the smallest by bytes among equals.
+    fn winners(self, n_items: usize, texts: Canonical) -> Vec<Option<Box<str>>> {
+        let by_rank = |((item, text), count): ((u32, u32), u64)| (item, u64::MAX - count, texts.number[text as usize]);
+        let mut votes: Vec<(u32, u64, u32)> = self.0.into_iter().map(by_rank).collect();
         votes.sort_unstable();
         votes.dedup_by_key(|vote| vote.0);
         let mut winners = vec![None; n_items];
@@ -125,9 +183,12 @@ impl Votes {
 
 /// Returns the median of each item's prices above zero `(n_items)`; of an even number the lower of the middle two, which
 /// somebody really paid.
-pub(in crate::lake) fn median_prices(n_items: usize, sales: &[OrderLine]) -> Vec<Option<f64>> {
-    let priced = |line: &OrderLine| Some((line.item, line.unit_price.filter(|price| *price > 0.0)?));
-    let mut paid: Vec<(u32, f64)> = sales.iter().filter_map(priced).collect();
+pub(in crate::lake) fn median_prices(
+    n_items: usize,
+    sales: impl Iterator<Item = (u32, Option<f64>)>,
+) -> Vec<Option<f64>> {
+    let priced = |(item, price): (u32, Option<f64>)| Some((item, price.filter(|price| *price > 0.0)?));
+    let mut paid: Vec<(u32, f64)> = sales.filter_map(priced).collect();
     paid.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut medians = vec![None; n_items];
     for prices in paid.chunk_by(|a, b| a.0 == b.0) {
@@ -143,12 +204,12 @@ mod tests {
 
     #[test]
     fn the_most_frequent_text_wins_and_the_smaller_among_equals() {
+        let mut texts = Interner::default();
         let mut votes = Votes::default();
-        for (item, text) in [(0, "b"), (1, "y"), (0, "a"), (1, "x"), (1, "y")] {
-            votes.add(item, Some(text));
+        for (item, text) in [(2, "b"), (0, "y"), (2, "a"), (0, "x"), (0, "y")] {
+            votes.add(item, texts.intern(text).expect("far below 2^32"));
         }
-        votes.add(2, None);
-        let winners = votes.winners(3, &[2, 0, 1]);
-        assert_eq!(winners, [Some("y".into()), None, Some("a".into())]);
+        votes.add(1, NOTHING);
+        assert_eq!(votes.winners(3, texts.canonical()), [Some("y".into()), None, Some("a".into())]);
     }
 }

@@ -1,6 +1,7 @@
 //! Marketing: what was mailed, reduced and celebrated, and what is planned.
 //!
-//! Refused here: an action about something that the shop does not have, and one that ends before it starts.
+//! Refused here: an action about something that the shop does not have or of which nothing is learned, and one that ends
+//! before it starts.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +9,7 @@ use crate::lake::config::Table;
 use crate::lake::intern::Interner;
 use crate::lake::schema::MarketingField as F;
 use crate::lake::table::{Ledger, Malformed, Reading, Row, Stop};
+use crate::lake::sensitive::Sensitive;
 use crate::lake::{Error, Item, MarketingAction, MarketingKind, Reason, Target};
 
 use super::catalogue::{ItemIndex, category_path};
@@ -18,8 +20,10 @@ pub(in crate::lake) fn read(
     reading: &mut Reading<'_>,
     items: &[Item],
     index: &ItemIndex,
+    sensitive: &Sensitive,
 ) -> Result<(Vec<MarketingAction>, Ledger), Error> {
-    let shop = Shop { index, categories: categories(items), separator: &reading.rules.category_separator };
+    let separator = &reading.rules.category_separator;
+    let shop = Shop { index, categories: categories(items), sensitive, separator };
     let mut ids = Interner::default();
     let mut actions = Vec::new();
     let ledger = reading.read(table, &mut |row, _| {
@@ -40,6 +44,7 @@ struct Shop<'a> {
     index: &'a ItemIndex,
     /// Every category path and each path above it.
     categories: BTreeSet<&'a str>,
+    sensitive: &'a Sensitive,
     separator: &'a str,
 }
 
@@ -75,10 +80,14 @@ impl Shop<'_> {
 
     fn target(&self, text: Option<&str>) -> Result<Target, Reason> {
         let Some(text) = text else { return Ok(Target::WholeShop) };
-        if let Some(path) = category_path(text, self.separator).filter(|path| self.categories.contains(path.as_str())) {
-            return Ok(Target::Category(path));
+        let path = category_path(text, self.separator);
+        if let Some(path) = path.as_ref().filter(|path| self.categories.contains(path.as_str())) {
+            return Ok(Target::Category(path.clone()));
         }
-        self.index.get(text).map(Target::Item).map_err(|_| Reason::UnknownTarget)
+        self.index.get(text).map(Target::Item).map_err(|reason| match reason {
+            Reason::UnknownItem if self.sensitive.group_of(path.as_deref()).is_none() => Reason::UnknownTarget,
+            _ => Reason::SensitiveCategory,
+        })
     }
 }
 

@@ -10,4 +10,5 @@ pub(super) mod marketing;
 pub(super) mod orders;
 pub(super) mod returns;
 pub(super) mod stock;
-mod window;
+pub(super) mod suppression;
+pub(super) mod window;

@@ -11,7 +11,7 @@ use crate::lake::table::{Ledger, Malformed, Place, Reading, Row, Stop};
 use crate::lake::{Error, Reason};
 
 use super::catalogue::{ItemIndex, spelled};
-use super::customers::Customers;
+use super::customers::{Customers, allows};
 use super::derived::Descriptions;
 use super::window::Window;
 
@@ -25,6 +25,8 @@ pub(in crate::lake) struct OrderLine {
     pub(in crate::lake) order: u32,
     /// Units, at least 1, of a return too.
     pub(in crate::lake) quantity: u32,
+    /// What the line says of its item, by [`Descriptions`]; meaningless where a catalogue does.
+    pub(in crate::lake) said: u32,
     pub(in crate::lake) unit_price: Option<f64>,
     pub(in crate::lake) place: Place,
 }
@@ -48,7 +50,7 @@ struct Desk<'a> {
     order_ids: Interner,
 }
 
-/// Reads the source. `descriptions`, when given, learns what the lines say about their items.
+/// Reads the source. `descriptions`, when given, remembers what the lines say about their items.
 pub(in crate::lake) fn read(
     table: &Table<F>,
     reading: &mut Reading<'_>,
@@ -69,9 +71,23 @@ pub(in crate::lake) fn read(
     })?;
     let usual = Window::usual(sales.iter().chain(&returns).map(|line: &OrderLine| line.at_ms).collect());
     for lines in [&mut sales, &mut returns] {
-        usual.keep(lines, |line| (line.at_ms, line.place), &mut ledger);
+        usual.keep(lines, |line| (line.at_ms, line.place), &Reason::StrayTimestamp, &mut ledger);
     }
     Ok(Orders { sales, returns, order_ids: desk.order_ids, ledger })
+}
+
+impl Orders {
+    /// Returns the time of the newest line.
+    pub(in crate::lake) fn newest_ms(&self) -> Option<i64> {
+        self.sales.iter().chain(&self.returns).map(|line| line.at_ms).max()
+    }
+
+    /// Leaves out the lines that are past retention.
+    pub(in crate::lake) fn retain(&mut self, window: Window) {
+        for lines in [&mut self.sales, &mut self.returns] {
+            window.keep(lines, |line| (line.at_ms, line.place), &Reason::PastRetention, &mut self.ledger);
+        }
+    }
 }
 
 impl Desk<'_> {
@@ -81,6 +97,9 @@ impl Desk<'_> {
             None => NOBODY,
             Some(id) => self.customers.admit(id)?.map_err(Reason::from)?,
         };
+        if row.has(F::AllowedPurposes) && !allows(row.text(F::AllowedPurposes)) {
+            return Err(Reason::NoPurpose.into());
+        }
         let marked = row.filter()?;
         let flagged = row.flag(F::IsReturn).unwrap_or_else(|Malformed| {
             ledger.repair(Reason::BadFlag, row.place());
@@ -101,10 +120,8 @@ impl Desk<'_> {
         }
         let item = self.items.take(item)?;
         let order = self.order_ids.intern(order).ok_or_else(|| Error::too_many(F::OrderId))?;
-        if let (Some(descriptions), false) = (self.descriptions.as_deref_mut(), is_return) {
-            descriptions.learn(item, row);
-        }
-        Ok((OrderLine { customer, item, at_ms, order, quantity, unit_price, place: row.place() }, is_return))
+        let said = self.descriptions.as_deref_mut().map_or(0, |descriptions| descriptions.said_by(row));
+        Ok((OrderLine { customer, item, at_ms, order, quantity, said, unit_price, place: row.place() }, is_return))
     }
 
     /// Returns the price of one unit: as the row says it, else what the line's units cost on average.

@@ -24,7 +24,7 @@ pub(in crate::lake) fn read(
     })?;
     let start_ms = |level: &StockLevel| start_of(level.date).unwrap_or(i64::MAX);
     let usual = Window::usual(levels.iter().map(|(level, _)| start_ms(level)).collect());
-    usual.keep(&mut levels, |(level, place)| (start_ms(level), *place), &mut ledger);
+    usual.keep(&mut levels, |(level, place)| (start_ms(level), *place), &Reason::StrayTimestamp, &mut ledger);
     levels.sort_unstable();
     levels.dedup_by(|(later, place), (first, _)| {
         let same = (later.item, later.date) == (first.item, first.date);

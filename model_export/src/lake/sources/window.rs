@@ -1,4 +1,5 @@
-//! When orders and behaviour may be from: the days of the rules, and the times that their source is usually from.
+//! When orders and behaviour may be from: the days of the rules, the times that their source is usually from, and how long
+//! rows may be kept.
 //!
 //! Refused here: the clock of this machine. What is "in the future" follows from the lake, so that the same lake gives
 //! the same dataset on any day.
@@ -8,11 +9,13 @@ use crate::lake::config::{Rules, start_of};
 use crate::lake::table::{Ledger, Place};
 
 /// However short a source's history is, a month before and after is usual.
-const SHORTEST_MS: i64 = 30 * 86_400_000;
+const SHORTEST_MS: i64 = 30 * DAY_MS;
+
+const DAY_MS: i64 = 86_400_000;
 
 /// A span of time, both ends included, in ms since 1970-01-01 UTC.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Window {
+pub(in crate::lake) struct Window {
     first_ms: i64,
     last_ms: i64,
 }
@@ -20,11 +23,18 @@ pub(super) struct Window {
 impl Window {
     /// Returns the span of the rules; without limits, all time.
     pub(super) fn of(rules: &Rules) -> Self {
-        let after_last = rules.last_day.and_then(|day| day.tomorrow().ok()).and_then(start_of);
         Self {
             first_ms: rules.first_day.and_then(start_of).unwrap_or(i64::MIN),
-            last_ms: after_last.map_or(i64::MAX, |ms| ms - 1),
+            last_ms: after_last(rules).map_or(i64::MAX, |ms| ms - 1),
         }
+    }
+
+    /// Returns the span that rows may be kept for, or `None` when the rules keep them for ever: so many days before the
+    /// end of the last day, or, when the rules name none, before the newest of what may be learned from.
+    pub(in crate::lake) fn retained(rules: &Rules, newest_ms: Option<i64>) -> Option<Self> {
+        let days = rules.retention_days?;
+        let end_ms = after_last(rules).or(newest_ms)?;
+        Some(Self { first_ms: end_ms.saturating_sub(i64::from(days) * DAY_MS), last_ms: i64::MAX })
     }
 
     /// Returns the span that a source is usually from, O(n): the times between its first and last hundredth, and as much
@@ -42,13 +52,20 @@ impl Window {
         Self { first_ms: early_ms.saturating_sub(span), last_ms: late_ms.saturating_add(span) }
     }
 
-    /// Leaves in `rows` those inside; `when_and_where` says when a row is from and its place.
-    pub(super) fn keep<T>(self, rows: &mut Vec<T>, when_and_where: impl Fn(&T) -> (i64, Place), ledger: &mut Ledger) {
+    /// Leaves in `rows` those inside and withdraws the others for `reason`; `when_and_where` says when a row is from and
+    /// its place.
+    pub(super) fn keep<T>(
+        self,
+        rows: &mut Vec<T>,
+        when_and_where: impl Fn(&T) -> (i64, Place),
+        reason: &Reason,
+        ledger: &mut Ledger,
+    ) {
         rows.retain(|row| {
             let (at_ms, place) = when_and_where(row);
             let inside = self.has(at_ms);
             if !inside {
-                ledger.withdraw(Reason::StrayTimestamp, place);
+                ledger.withdraw(reason.clone(), place);
             }
             inside
         });
@@ -67,9 +84,25 @@ impl Window {
     }
 }
 
+/// Returns the moment after the rules' last day.
+fn after_last(rules: &Rules) -> Option<i64> {
+    rules.last_day.and_then(|day| day.tomorrow().ok()).and_then(start_of)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn retention_counts_from_the_last_day_else_from_the_newest_row() {
+        let rules = Rules { retention_days: Some(2), ..Rules::default() };
+        let window = Window::retained(&rules, Some(10 * DAY_MS)).expect("rows end");
+        assert!(window.has(8 * DAY_MS) && !window.has(8 * DAY_MS - 1));
+        let rules = Rules { last_day: "1970-01-10".parse().ok(), ..rules };
+        let window = Window::retained(&rules, Some(3 * DAY_MS)).expect("rows end");
+        assert!(window.has(8 * DAY_MS) && !window.has(8 * DAY_MS - 1), "the 9th and the 10th");
+        assert!(Window::retained(&Rules::default(), Some(0)).is_none());
+    }
 
     #[test]
     fn both_days_are_inside() {

@@ -1,0 +1,89 @@
+//! Suppression: the list of objections and erasures, where a shop keeps it apart from its customer base.
+//!
+//! Whoever is on it is not learned from, whatever any other source says. Refused here: a list of which a row cannot be
+//! read, because the row may be somebody's objection.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::lake::config::Table;
+use crate::lake::schema::SuppressionField as F;
+use crate::lake::table::{Ledger, Reading, Stop};
+use crate::lake::{Error, Fate, Reason};
+
+/// The ground of an erasure; any other text, and none, is an objection.
+const ERASURE: &str = "erasure";
+
+/// Who is on the list.
+#[derive(Debug, Default)]
+pub(in crate::lake) struct Suppressed(HashMap<Box<str>, Entry>);
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry {
+    is_erasure: bool,
+    /// Whether another source names the customer.
+    is_matched: bool,
+}
+
+/// How many customers the list names: counts alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct SuppressionReport {
+    /// Customers on the list.
+    pub listed: u64,
+    /// Those of them whom the customers, the orders or the behaviour name.
+    pub matched: u64,
+    /// Those whom no source names (any more).
+    pub unmatched: u64,
+    /// Those listed for an erasure.
+    pub erasures: u64,
+    /// Those listed for anything else.
+    pub objections: u64,
+}
+
+impl Suppressed {
+    /// Tells whether the customer is on the list, and remembers that another source asked.
+    pub(in crate::lake) fn meets(&mut self, customer: &str) -> bool {
+        self.0.get_mut(customer).is_some_and(|entry| {
+            entry.is_matched = true;
+            true
+        })
+    }
+
+    /// Counts the list.
+    pub(in crate::lake) fn report(&self) -> SuppressionReport {
+        let count = |holds: fn(&Entry) -> bool| self.0.values().filter(|entry| holds(entry)).count() as u64;
+        SuppressionReport {
+            listed: self.0.len() as u64,
+            matched: count(|entry| entry.is_matched),
+            unmatched: count(|entry| !entry.is_matched),
+            erasures: count(|entry| entry.is_erasure),
+            objections: count(|entry| !entry.is_erasure),
+        }
+    }
+}
+
+/// Reads the source. Of two rows about one customer the first is kept; an erasure in either is an erasure.
+///
+/// # Errors
+/// Those of reading, and [`Error::UnreadableObjection`] when a row has no customer or not the fields of the header.
+pub(in crate::lake) fn read(table: &Table<F>, reading: &mut Reading<'_>) -> Result<(Suppressed, Ledger), Error> {
+    let mut entries: HashMap<Box<str>, Entry> = HashMap::new();
+    let ledger = reading.read(table, &mut |row, _| {
+        row.filter()?;
+        let id = row.id(F::CustomerId)?;
+        let is_erasure = row.text(F::Ground).is_some_and(|ground| ground.eq_ignore_ascii_case(ERASURE));
+        if let Some(entry) = entries.get_mut(id) {
+            entry.is_erasure |= is_erasure;
+            return Err(Stop::Row(Reason::DuplicateId));
+        }
+        entries.insert(id.into(), Entry { is_erasure, is_matched: false });
+        Ok(())
+    })?;
+    let report = ledger.report();
+    let is_lost = |reason: &Reason| reason.is_fault() && reason.fate() == Fate::Dropped && *reason != Reason::DuplicateId;
+    if report.remarks.iter().any(|remark| is_lost(&remark.reason)) {
+        return Err(Error::UnreadableObjection { report: Box::new(report) });
+    }
+    Ok((Suppressed(entries), ledger))
+}
