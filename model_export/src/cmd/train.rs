@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
 use etalage::{Model, format};
 
 use crate::lake::{Dataset, Lake, MaxBadRows};
 use crate::storefront::Storefront;
+use crate::train::inputs::Inputs;
 use crate::train::manifest::Manifest;
+use crate::train::seal::Seal;
 use crate::train::summary::Summary;
 use crate::train::{Params, SegmentCount, Stages, next_item};
-use crate::write::{beside, write_whole};
+use crate::write::{beside, write_together};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -57,6 +58,9 @@ pub(super) struct Args {
     /// Customers below which a segment is merged; 50 or more.
     #[arg(long, default_value_t = Params::default().min_segment_customers)]
     min_segment_customers: u32,
+    /// Train even when nothing changed since the files there were made.
+    #[arg(long)]
+    force: bool,
     /// Print the manifest and the seconds of each stage as JSON instead of tables.
     #[arg(long)]
     json: bool,
@@ -87,21 +91,42 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     if !args.json {
         println!("{}", dataset.report);
     }
+    let inputs = stages.run("taking the fingerprint", None, |_| Inputs::of(&lake, &dataset, &params))?;
+    // A manifest that cannot be read is no reason to stop: it is about to be replaced.
+    let seal = Seal::beside(&args.out).ok().flatten();
+    if !args.force && seal.is_some_and(|seal| seal.holds(&args.out, &inputs.fingerprint)) {
+        return unchanged(args, &inputs);
+    }
     let fitted = threads.install(|| valid.fit(lake.name(), &dataset, &mut stages))?;
     let model = stages.run("encoding", None, |_| format::encode(&fitted.parts).and_then(Model::decode))?;
-    let manifest = Manifest::new(&model, &fitted, &dataset, &params);
-    let mut json = serde_json::to_string_pretty(&manifest)?;
-    json.push('\n');
     let mut catalogue = serde_json::to_string(&Storefront::new(lake.name(), lake.currency(), &dataset))?;
     catalogue.push('\n');
-    for (path, bytes) in [
-        (args.out.clone(), model.bytes()),
+    let manifest = Manifest::new(&model, &fitted, &dataset, (&inputs, &params, catalogue.as_bytes()));
+    let mut json = serde_json::to_string_pretty(&manifest)?;
+    json.push('\n');
+    // The manifest first: it seals the other two, so a run that is killed between leaves what `verify` refuses.
+    write_together(&[
         (beside(&args.out, "manifest.json"), json.as_bytes()),
+        (args.out.clone(), model.bytes()),
         (beside(&args.out, "catalogue.json"), catalogue.as_bytes()),
-    ] {
-        write_whole(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    }
+    ])?;
     report(args, &manifest, &stages)
+}
+
+/// Says that the files there are what a run would make.
+fn unchanged(args: &Args, inputs: &Inputs) -> anyhow::Result<()> {
+    let fingerprint = &inputs.fingerprint;
+    if args.json {
+        let json = serde_json::json!({ "changed": false, "fingerprint": fingerprint });
+        println!("{}", serde_json::to_string_pretty(&json)?);
+    } else {
+        println!(
+            "nothing changed since {} was made: the lake, the options and the program have its fingerprint, \
+             {fingerprint}\nits files are left as they are; --force trains all the same",
+            args.out.display()
+        );
+    }
+    Ok(())
 }
 
 pub(in crate::cmd) fn read(lake: &Lake, stages: &mut Stages) -> anyhow::Result<Dataset> {
@@ -118,7 +143,7 @@ fn report(args: &Args, manifest: &Manifest, stages: &Stages) -> anyhow::Result<(
     let stages = stages.done();
     if args.json {
         let seconds: Vec<(&str, f64)> = stages.iter().map(|(stage, took)| (*stage, took.as_secs_f64())).collect();
-        println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "manifest": manifest, "seconds": seconds }))?);
+        println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "changed": true, "manifest": manifest, "seconds": seconds }))?);
     } else {
         println!("{}", Summary { manifest, stages: &stages });
         println!("wrote {} and, beside it, its manifest.json and catalogue.json", args.out.display());

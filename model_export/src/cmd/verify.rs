@@ -4,26 +4,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use etalage::Model;
-use serde::Deserialize;
 
 use crate::train::manifest::sha256;
+use crate::train::seal::Seal;
 use crate::train::{MIN_ITEM_CUSTOMERS, MIN_SEGMENT_CUSTOMERS};
-use crate::write::beside;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The model file; the manifest beside it is checked too, when it is there.
+    /// The model file; the manifest and the catalogue beside it are checked too, when there is a manifest.
     file: PathBuf,
     /// Print the outcome as JSON.
     #[arg(long)]
     json: bool,
-}
-
-/// What a manifest says of the file's bytes.
-#[derive(Debug, Deserialize)]
-struct Seal {
-    sha256: String,
-    bytes: usize,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
@@ -50,10 +42,9 @@ fn verify(file: &Path) -> anyhow::Result<Vec<String>> {
     let model = Model::decode(bytes).with_context(|| file.display().to_string())?;
     passed.push(format!("decodes: {} bytes, {} items, every checksum", model.bytes().len(), model.n_items()));
     passed.push(check_privacy(&model)?);
-    let manifest = beside(file, "manifest.json");
-    if manifest.exists() {
-        check_seal(&manifest, &digest, model.bytes().len())?;
-        passed.push(format!("is the file of its manifest: sha256 {digest}"));
+    if let Some(seal) = Seal::beside(file)? {
+        seal.check(file, model.bytes())?;
+        passed.push(format!("is the file of its manifest, as is the catalogue: sha256 {digest}"));
     } else {
         passed.push(format!("no manifest beside it; sha256 {digest}"));
     }
@@ -78,17 +69,4 @@ fn check_privacy(model: &Model) -> anyhow::Result<String> {
         telling.and_then(|item| model.item_id(item as u32)).unwrap_or_default()
     );
     Ok(format!("keeps its thresholds: {items} customers an item, {segments} a segment"))
-}
-
-fn check_seal(manifest: &Path, digest: &str, bytes: usize) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
-    let seal: Seal = serde_json::from_str(&text).with_context(|| format!("{} is no manifest", manifest.display()))?;
-    anyhow::ensure!(
-        seal.sha256 == digest && seal.bytes == bytes,
-        "{} describes another file: expected sha256 {} and {} bytes, found {digest} and {bytes}; publish both again",
-        manifest.display(),
-        seal.sha256,
-        seal.bytes
-    );
-    Ok(())
 }

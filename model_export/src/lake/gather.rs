@@ -130,8 +130,7 @@ fn identify(behaviour: &mut Behaviour, customers: &Canonical, session_numbers: &
     for act in &mut acts {
         let owner = behaviour.owners[act.session as usize];
         act.session = session_numbers[act.session as usize];
-        act.visitor =
-            if owner == NOBODY { n_customers + act.session } else { customers.number[owner as usize] };
+        act.visitor = if owner == NOBODY { n_customers + act.session } else { customers.number[owner as usize] };
     }
     acts
 }

@@ -82,9 +82,9 @@ impl Sensitive {
             return Some(OWN_GROUP);
         }
         let excepted = |at: usize| {
-            self.allowed.iter().any(|allowed| {
-                places(&path, allowed).any(|start| (start..start + allowed.len()).contains(&at))
-            })
+            self.allowed
+                .iter()
+                .any(|allowed| places(&path, allowed).any(|start| (start..start + allowed.len()).contains(&at)))
         };
         let hit = |group: &Denied| {
             let hits = |level: &String| group.levels.contains(level) || group.words.are_in(level);

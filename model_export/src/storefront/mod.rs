@@ -1,7 +1,7 @@
 //! The storefront's public products: `NAME.catalogue.json`, what a shop page shows before it knows its visitor.
 //!
 //! The order is the shop's own, the same for everybody: best sellers of the last 30 days first. Refused here: anything
-//! about a visitor.
+//! about a visitor, and a place in the order that few customers made: what too few know counts as unsold.
 
 use std::cmp::Reverse;
 
@@ -9,6 +9,8 @@ use etalage::session::EventKind;
 use serde::Serialize;
 
 use crate::lake::Dataset;
+use crate::train::MIN_ITEM_CUSTOMERS;
+use crate::train::interest::Audience;
 
 /// How long before the end of the window a sale makes a best seller.
 const BEST_SELLER_MS: i64 = 30 * 86_400_000;
@@ -20,7 +22,8 @@ pub struct Storefront {
     pub name: String,
     /// The currency of every price.
     pub currency: String,
-    /// The products: most units sold in the last 30 days of the window first, then by id.
+    /// The products: most units sold in the last 30 days of the window first, then by id. An item with fewer than
+    /// [`MIN_ITEM_CUSTOMERS`] distinct customers stands among the unsold.
     pub items: Vec<Product>,
 }
 
@@ -77,6 +80,10 @@ fn recent_units(dataset: &Dataset) -> Vec<u64> {
             units[interaction.item as usize] += u64::from(interaction.quantity);
         }
     }
+    let customers = Audience::of(dataset, &dataset.interactions, 1.0).customers;
+    for (units, _) in units.iter_mut().zip(customers).filter(|(_, customers)| *customers < MIN_ITEM_CUSTOMERS) {
+        *units = 0;
+    }
     units
 }
 
@@ -94,8 +101,8 @@ mod tests {
             brand: None,
             private_label: false,
         };
-        let bought = |item, days: i64, quantity, kind| Interaction {
-            visitor: 0,
+        let bought = |visitor, item, days: i64, quantity, kind| Interaction {
+            visitor,
             item,
             session: 0,
             kind,
@@ -103,17 +110,24 @@ mod tests {
             quantity,
         };
         let level = |item, units| StockLevel { item, date: jiff::civil::date(2025, 1, 1), units };
+        // Items 0 to 3 are known to eleven customers, item 4 to ten.
+        let known =
+            (0..11).flat_map(|visitor| (0..5 - visitor / 10).map(move |item| bought(visitor, item, 9, 1, EventKind::ViewItem)));
+        let sales = [
+            bought(0, 0, 10, 90, EventKind::Purchase),
+            bought(0, 2, 95, 3, EventKind::Purchase),
+            bought(0, 2, 96, 2, EventKind::Purchase),
+            bought(0, 1, 99, 4, EventKind::Purchase),
+            bought(0, 3, 100, 9, EventKind::AddToCart),
+            bought(0, 4, 99, 50, EventKind::Purchase),
+        ];
+        let mut interactions: Vec<Interaction> = known.chain(sales).collect();
+        interactions.sort_by_key(|interaction| (interaction.visitor, interaction.at_ms));
         Dataset {
-            items: vec![item("a", Some(1.0)), item("b", None), item("c", Some(2.5)), item("d", Some(3.0))],
-            visitors: vec![VisitorKind::Customer],
-            customer_ids: vec![None],
-            interactions: vec![
-                bought(0, 10, 90, EventKind::Purchase),
-                bought(2, 95, 3, EventKind::Purchase),
-                bought(2, 96, 2, EventKind::Purchase),
-                bought(1, 99, 4, EventKind::Purchase),
-                bought(3, 100, 9, EventKind::AddToCart),
-            ],
+            items: vec![item("a", Some(1.0)), item("b", None), item("c", Some(2.5)), item("d", Some(3.0)), item("e", None)],
+            visitors: vec![VisitorKind::Customer; 11],
+            customer_ids: vec![None; 11],
+            interactions,
             window: (10 * 86_400_000, 100 * 86_400_000),
             stock: Some(Stock { levels: vec![level(1, 0), level(2, 7)] }),
             marketing: Vec::new(),
@@ -122,10 +136,10 @@ mod tests {
     }
 
     #[test]
-    fn best_sellers_of_the_last_month_come_first_then_ids() {
+    fn best_sellers_of_the_last_month_that_enough_customers_know_come_first_then_ids() {
         let shop = Storefront::new("Shop", "EUR", &dataset());
         let ids: Vec<&str> = shop.items.iter().map(|product| product.id.as_ref()).collect();
-        assert_eq!(ids, ["c", "b", "a", "d"]);
+        assert_eq!(ids, ["c", "b", "a", "d", "e"]);
     }
 
     #[test]
@@ -134,9 +148,9 @@ mod tests {
             Storefront::new("Shop", "EUR", dataset).items.iter().map(|product| product.in_stock).collect()
         };
         let mut dataset = dataset();
-        assert_eq!(in_stock(&dataset), [true, false, true, true]);
+        assert_eq!(in_stock(&dataset), [true, false, true, true, true]);
         dataset.stock = None;
-        assert_eq!(in_stock(&dataset), [true; 4]);
+        assert_eq!(in_stock(&dataset), [true; 5]);
     }
 
     #[test]

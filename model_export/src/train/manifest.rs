@@ -10,8 +10,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::fit::Fitted;
+use super::inputs::{Inputs, RulesInForce, SourceRows};
 use super::{MixFigures, Params};
-use crate::lake::{Dataset, Fate, ReadReport, VisitorKind};
+use crate::lake::{Dataset, VisitorKind};
 
 /// What lies in `shop.manifest.json`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,6 +23,10 @@ pub struct Manifest {
     pub sha256: String,
     /// Length of the model file in bytes.
     pub bytes: usize,
+    /// SHA-256 of the public catalogue beside it.
+    pub catalogue_sha256: String,
+    /// What the files were made from, as one number: see [`Inputs`].
+    pub fingerprint: String,
     /// Format version of the model file.
     pub format_version: u16,
     /// First and last moment of the training data, RFC 3339.
@@ -44,6 +49,8 @@ pub struct Manifest {
     pub figures: Option<MixFigures>,
     /// The sections of the file.
     pub sections: Vec<SectionSize>,
+    /// What the lake's rules say about what may be learned from, and what they left out.
+    pub rules: RulesInForce,
     /// Rows of each source.
     pub rows: Vec<SourceRows>,
 }
@@ -142,22 +149,12 @@ pub struct SectionSize {
     pub bytes: usize,
 }
 
-/// What became of the rows of a source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SourceRows {
-    /// The source.
-    pub source: &'static str,
-    /// Rows found.
-    pub read: u64,
-    /// Rows that training or the storefront use.
-    pub kept: u64,
-    /// Rows dropped or set aside, by reason.
-    pub not_kept: Vec<(String, u64)>,
-}
+/// What a run was told beside its data: what it is made from, its hyper-parameters, and the bytes of the catalogue.
+pub type Told<'a> = (&'a Inputs, &'a Params, &'a [u8]);
 
 impl Manifest {
-    /// Describes `model`, which was made from `fitted` on `dataset`.
-    pub fn new(model: &Model, fitted: &Fitted, dataset: &Dataset, params: &Params) -> Self {
+    /// Describes `model`, which was made from `fitted` on `dataset`; `catalogue` is the file beside it.
+    pub fn new(model: &Model, fitted: &Fitted, dataset: &Dataset, (inputs, params, catalogue): Told<'_>) -> Self {
         let meta = model.meta();
         let learned = |item: u32| model.attributes().flags(item).learned;
         let items = 0..model.n_items() as u32;
@@ -169,6 +166,8 @@ impl Manifest {
             name: meta.name.clone(),
             sha256: sha256(model.bytes()),
             bytes: model.bytes().len(),
+            catalogue_sha256: sha256(catalogue),
+            fingerprint: inputs.fingerprint.clone(),
             format_version: FORMAT_VERSION,
             trained_from: moment(meta.trained_from_ms),
             trained_until: moment(meta.trained_until_ms),
@@ -219,38 +218,29 @@ impl Manifest {
             },
             figures: fitted.figures.clone(),
             sections: model.sections().iter().map(|(id, place)| SectionSize { id, bytes: place.len() }).collect(),
-            rows: rows(&dataset.report),
+            rules: inputs.rules.clone(),
+            rows: inputs.rows.clone(),
         }
     }
 }
 
 /// Returns the SHA-256 of `bytes` in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Returns bytes in lower-case hexadecimal.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    let mut hexadecimal = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
         // Writing to a String cannot fail.
-        let _ = write!(hexadecimal, "{byte:02x}");
+        let _ = write!(text, "{byte:02x}");
     }
-    hexadecimal
+    text
 }
 
 /// Returns a moment in ms since the Unix epoch as RFC 3339, or the number itself where no calendar reaches.
 pub fn moment(ms: i64) -> String {
     Timestamp::from_millisecond(ms).map_or_else(|_| ms.to_string(), |moment| moment.to_string())
-}
-
-fn rows(report: &ReadReport) -> Vec<SourceRows> {
-    let of_source = |source: &crate::lake::SourceReport| SourceRows {
-        source: source.source.name(),
-        read: source.rows_read,
-        kept: source.rows_kept,
-        not_kept: source
-            .remarks
-            .iter()
-            .filter(|remark| remark.fate != Fate::Repaired)
-            .map(|remark| (remark.reason.name().to_owned(), remark.rows))
-            .collect(),
-    };
-    report.sources.iter().map(of_source).collect()
 }

@@ -6,12 +6,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::lake::category::CategoryRules;
 use crate::lake::config::{IdCase, Rules, Table};
 use crate::lake::intern::Interner;
 use crate::lake::schema::CatalogueField as F;
-use crate::lake::table::{Ledger, Malformed, Reading, Row, Stop};
-use crate::lake::category::CategoryRules;
 use crate::lake::sensitive::Sensitive;
+use crate::lake::table::{Ledger, Malformed, Reading, Row, Stop};
 use crate::lake::{Error, Item, Reason};
 
 /// Item ids to numbers. A closed index knows the whole catalogue; an open one grows by what is bought.
@@ -72,9 +72,7 @@ impl ItemIndex {
 
     fn find(&self, id: &str) -> Result<u32, Reason> {
         let found = self.ids.get(id).or_else(|| self.variants.get(id).copied());
-        found.ok_or_else(|| {
-            if self.denied.contains(id) { Reason::SensitiveCategory } else { Reason::UnknownItem }
-        })
+        found.ok_or_else(|| if self.denied.contains(id) { Reason::SensitiveCategory } else { Reason::UnknownItem })
     }
 
     /// Returns the ids behind the numbers.

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use crate::lake::config::Table;
 use crate::lake::intern::Interner;
 use crate::lake::schema::MarketingField as F;
-use crate::lake::table::{Ledger, Malformed, Reading, Row, Stop};
 use crate::lake::sensitive::Sensitive;
+use crate::lake::table::{Ledger, Malformed, Reading, Row, Stop};
 use crate::lake::{Error, Item, MarketingAction, MarketingKind, Reason, Target};
 
 use super::catalogue::{ItemIndex, category_path};

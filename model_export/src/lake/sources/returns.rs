@@ -86,7 +86,16 @@ mod tests {
     use crate::lake::table::Place;
 
     fn line(customer: u32, item: u32, at_ms: i64, quantity: u32) -> OrderLine {
-        OrderLine { customer, item, at_ms, order: 0, quantity, said: 0, unit_price: None, place: Place { file: 0, line: 2 } }
+        OrderLine {
+            customer,
+            item,
+            at_ms,
+            order: 0,
+            quantity,
+            said: 0,
+            unit_price: None,
+            place: Place { file: 0, line: 2 },
+        }
     }
 
     #[test]

@@ -81,7 +81,8 @@ pub(in crate::lake) fn read(table: &Table<F>, reading: &mut Reading<'_>) -> Resu
         Ok(())
     })?;
     let report = ledger.report();
-    let is_lost = |reason: &Reason| reason.is_fault() && reason.fate() == Fate::Dropped && *reason != Reason::DuplicateId;
+    let is_lost =
+        |reason: &Reason| reason.is_fault() && reason.fate() == Fate::Dropped && *reason != Reason::DuplicateId;
     if report.remarks.iter().any(|remark| is_lost(&remark.reason)) {
         return Err(Error::UnreadableObjection { report: Box::new(report) });
     }
