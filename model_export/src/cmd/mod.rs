@@ -1,5 +1,6 @@
 //! The command line: one file per verb, each of which parses its arguments, calls the library, and prints for people or as JSON.
 
+mod diff;
 mod evaluate;
 mod inspect;
 mod synth;
@@ -31,6 +32,8 @@ enum Verb {
     Inspect(inspect::Args),
     /// Checks a model file whole.
     Verify(verify::Args),
+    /// Tells what changed between two model files.
+    Diff(diff::Args),
 }
 
 /// Runs the verb that was asked for.
@@ -45,5 +48,6 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Verb::Tune(args) => tune::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Verify(args) => verify::run(&args),
+        Verb::Diff(args) => diff::run(&args),
     }
 }

@@ -143,7 +143,12 @@ fn report(args: &Args, manifest: &Manifest, stages: &Stages) -> anyhow::Result<(
     let stages = stages.done();
     if args.json {
         let seconds: Vec<(&str, f64)> = stages.iter().map(|(stage, took)| (*stage, took.as_secs_f64())).collect();
-        println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "changed": true, "manifest": manifest, "seconds": seconds }))?);
+        println!(
+            "{}",
+            serde_json::to_string_pretty(
+                &serde_json::json!({ "changed": true, "manifest": manifest, "seconds": seconds })
+            )?
+        );
     } else {
         println!("{}", Summary { manifest, stages: &stages });
         println!("wrote {} and, beside it, its manifest.json and catalogue.json", args.out.display());

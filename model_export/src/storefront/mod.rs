@@ -111,8 +111,9 @@ mod tests {
         };
         let level = |item, units| StockLevel { item, date: jiff::civil::date(2025, 1, 1), units };
         // Items 0 to 3 are known to eleven customers, item 4 to ten.
-        let known =
-            (0..11).flat_map(|visitor| (0..5 - visitor / 10).map(move |item| bought(visitor, item, 9, 1, EventKind::ViewItem)));
+        let known = (0..11).flat_map(|visitor| {
+            (0..5 - visitor / 10).map(move |item| bought(visitor, item, 9, 1, EventKind::ViewItem))
+        });
         let sales = [
             bought(0, 0, 10, 90, EventKind::Purchase),
             bought(0, 2, 95, 3, EventKind::Purchase),
@@ -124,7 +125,13 @@ mod tests {
         let mut interactions: Vec<Interaction> = known.chain(sales).collect();
         interactions.sort_by_key(|interaction| (interaction.visitor, interaction.at_ms));
         Dataset {
-            items: vec![item("a", Some(1.0)), item("b", None), item("c", Some(2.5)), item("d", Some(3.0)), item("e", None)],
+            items: vec![
+                item("a", Some(1.0)),
+                item("b", None),
+                item("c", Some(2.5)),
+                item("d", Some(3.0)),
+                item("e", None),
+            ],
             visitors: vec![VisitorKind::Customer; 11],
             customer_ids: vec![None; 11],
             interactions,

@@ -35,11 +35,11 @@ impl Seal {
         serde_json::from_str(&text).map(Some).with_context(|| format!("{} is no manifest", path.display()))
     }
 
-    /// Checks that the manifest is of these bytes of `model`, and of the catalogue beside it.
+    /// Checks that the manifest is of these bytes of `model`.
     ///
     /// # Errors
     /// When it is not, with both digests.
-    pub fn check(&self, model: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    pub fn check_model(&self, model: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         let (manifest, digest) = (beside(model, "manifest.json"), sha256(bytes));
         anyhow::ensure!(
             self.sha256 == digest && self.bytes == bytes.len(),
@@ -50,18 +50,26 @@ impl Seal {
             self.bytes,
             bytes.len()
         );
+        Ok(())
+    }
+
+    /// Checks that the manifest is of these bytes of `model`, and of the catalogue beside it.
+    ///
+    /// # Errors
+    /// When it is not, with both digests.
+    pub fn check(&self, model: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+        self.check_model(model, bytes)?;
         let Some(expected) = &self.catalogue_sha256 else { return Ok(()) };
         let catalogue = beside(model, "catalogue.json");
-        let found = std::fs::read(&catalogue).with_context(|| {
-            format!("cannot read {}, which the manifest seals: train again", catalogue.display())
-        })?;
+        let found = std::fs::read(&catalogue)
+            .with_context(|| format!("cannot read {}, which the manifest seals: train again", catalogue.display()))?;
         let found = sha256(&found);
         anyhow::ensure!(
             *expected == found,
             "{} is not the catalogue of {}: expected sha256 {expected}, found {found}; publish all three files again, or \
              train again if a run was interrupted",
             catalogue.display(),
-            manifest.display()
+            beside(model, "manifest.json").display()
         );
         Ok(())
     }
