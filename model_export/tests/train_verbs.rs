@@ -28,7 +28,7 @@ fn lake_in(folder: &Path) -> PathBuf {
 fn train(lake: &Path, folder: &Path, threads: &str) -> Vec<Vec<u8>> {
     let (lake, out) = (lake.display().to_string(), folder.join(WRITTEN[0]).display().to_string());
     let data = Path::new(&lake).parent().expect("a folder").display().to_string();
-    let options = ["--factors", "16", "--sweeps", "4", "--threads", threads];
+    let options = ["--factors", "16", "--sweeps", "4", "--threads", threads, "--force"];
     let run = model_export(&[&["train", "--lake", &lake, "--data", &data, "--out", &out][..], &options].concat());
     assert!(run.status.success(), "{}", text(&run.stderr));
     WRITTEN.iter().map(|name| std::fs::read(folder.join(name)).expect("a written file")).collect()
