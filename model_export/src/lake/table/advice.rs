@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(message, "tried rfc3339, iso8601; \"%d/%m/%Y %H:%M\" reads 2 of them: add it to timestamp_formats");
         assert!(said(&["1764322260"]).contains("\"unix_s\" reads 1"));
         assert!(said(&["1764322260000"]).contains("\"unix_ms\" reads 1"));
-        assert!(said(&["20251128"]).contains("\"%Y%m%d\" reads 1"));
+        assert!(said(&["28.11.2025"]).contains("\"%d.%m.%Y\" reads 1"));
     }
 
     #[test]
