@@ -126,7 +126,7 @@ impl Diff {
             answers: Answers::of([&before.ranker, &after.ranker]),
             verdict: Verdict::default(),
         };
-        diff.verdict = verdict(&diff, Change::of(models, |model| model.meta().thresholds.clone()));
+        diff.verdict = verdict(&diff, &Change::of(models, |model| model.meta().thresholds.clone()));
         diff
     }
 }

@@ -43,7 +43,7 @@ impl Verdict {
 }
 
 /// Judges a difference by the limits.
-pub(super) fn verdict(diff: &Diff, thresholds: Change<Thresholds>) -> Verdict {
+pub(super) fn verdict(diff: &Diff, thresholds: &Change<Thresholds>) -> Verdict {
     let mut look_at = Vec::new();
     let mut say = |holds: bool, what: String| {
         if holds {

@@ -61,8 +61,12 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
 
     let newest = orders.as_ref().and_then(Orders::newest_ms).max(behaviour.as_ref().and_then(Behaviour::newest_ms));
     if let Some(window) = Window::retained(rules, newest) {
-        orders.iter_mut().for_each(|orders| orders.retain(window));
-        behaviour.iter_mut().for_each(|behaviour| behaviour.retain(window));
+        if let Some(orders) = &mut orders {
+            orders.retain(window);
+        }
+        if let Some(behaviour) = &mut behaviour {
+            behaviour.retain(window);
+        }
     }
     if let (Some(descriptions), Some(orders)) = (descriptions, &mut orders) {
         let by = (rules, &categories, &sensitive);

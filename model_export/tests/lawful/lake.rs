@@ -29,10 +29,10 @@ impl CsvLake {
         Self(home)
     }
 
-    /// Returns the lake of the last half year alone: enough to learn from, and quick.
+    /// Returns the lake of its last eleven weeks alone: enough to learn from, and quick.
     pub(crate) fn lately(self) -> Self {
         let mapping = std::fs::read_to_string(self.path("lake.toml")).expect("the mapping");
-        let lately = mapping.replace("first_day = \"2024-01-01\"", "first_day = \"2025-07-01\"");
+        let lately = mapping.replace("first_day = \"2024-01-01\"", "first_day = \"2025-10-15\"");
         assert_ne!(lately, mapping, "the mapping names its first day");
         std::fs::write(self.path("lake.toml"), lately).expect("written");
         self

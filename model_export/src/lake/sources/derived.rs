@@ -105,13 +105,13 @@ impl Descriptions {
         }
         let mut texts = self.texts.into_iter();
         let [names, categories, brands] =
-            votes.map(|votes| votes.winners(n_items, texts.next().unwrap_or_default().canonical()));
+            votes.map(|votes| votes.winners(n_items, &texts.next().unwrap_or_default().canonical()));
         let described = names.into_iter().zip(categories).zip(brands);
-        let item = |((id, price), ((name, category), brand)): ((&Box<str>, Option<f64>), _)| {
+        let item = |((id, price), ((name, category), brand)): ((&str, Option<f64>), _)| {
             let brand: Option<String> = Option::<Box<str>>::map(brand, String::from);
             Item {
-                id: id.clone(),
-                name: Option::<Box<str>>::map_or_else(name, || id.to_string(), String::from),
+                id: id.into(),
+                name: Option::<Box<str>>::map_or_else(name, || id.to_owned(), String::from),
                 price,
                 category: Option::<Box<str>>::and_then(category, |path| {
                     category_path(&path, &rules.category_separator)
@@ -120,7 +120,7 @@ impl Descriptions {
                 brand,
             }
         };
-        canonical.ids.iter().zip(prices).zip(described).map(item).collect()
+        canonical.ids.iter().map(AsRef::as_ref).zip(prices).zip(described).map(item).collect()
     }
 }
 
@@ -168,7 +168,7 @@ impl Votes {
     }
 
     /// Returns each item's most frequent text `(n_items)`, the smallest by bytes among equals.
-    fn winners(self, n_items: usize, texts: Canonical) -> Vec<Option<Box<str>>> {
+    fn winners(self, n_items: usize, texts: &Canonical) -> Vec<Option<Box<str>>> {
         let by_rank = |((item, text), count): ((u32, u32), u64)| (item, u64::MAX - count, texts.number[text as usize]);
         let mut votes: Vec<(u32, u64, u32)> = self.0.into_iter().map(by_rank).collect();
         votes.sort_unstable();
@@ -210,6 +210,6 @@ mod tests {
             votes.add(item, texts.intern(text).expect("far below 2^32"));
         }
         votes.add(1, NOTHING);
-        assert_eq!(votes.winners(3, texts.canonical()), [Some("y".into()), None, Some("a".into())]);
+        assert_eq!(votes.winners(3, &texts.canonical()), [Some("y".into()), None, Some("a".into())]);
     }
 }
