@@ -70,6 +70,17 @@ macro_rules! reasons {
                 }
             }
 
+            /// Tells whether the row itself is well-formed and only names what another source does not have (any more): a
+            /// delisted item, a customer who left.
+            pub fn is_orphan(&self) -> bool {
+                matches!(self, Self::UnknownItem | Self::UnknownCustomer | Self::UnknownTarget)
+            }
+
+            /// Tells whether such rows count as bad rows, of which only so many may be.
+            pub fn is_bad_row(&self) -> bool {
+                self.is_fault() && self.fate() == Fate::Dropped && !self.is_orphan()
+            }
+
             /// Returns one sentence for people.
             pub fn sentence(&self) -> &'static str {
                 match self {
@@ -145,9 +156,9 @@ mod tests {
             let line = format!("| `{}` | {} | {}", reason.name(), reason.fate(), reason.sentence());
             assert!(manual.contains(&line), "docs/lake.md lacks {line}");
         }
-        let is_fault = |reason: &&Reason| reason.is_fault() && reason.fate() == Fate::Dropped;
+        let is_bad = |reason: &&Reason| reason.is_bad_row();
         let faults: Vec<String> =
-            Reason::ALL.iter().filter(is_fault).map(|reason| format!("`{}`", reason.name())).collect();
+            Reason::ALL.iter().filter(is_bad).map(|reason| format!("`{}`", reason.name())).collect();
         let (last, others) = faults.split_last().expect("some reasons are faults");
         let sentence = format!("Faulty are the rows dropped as {} and {last}.", others.join(", "));
         let one_line = manual.split_whitespace().collect::<Vec<_>>().join(" ");

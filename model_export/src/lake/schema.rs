@@ -42,6 +42,13 @@ impl Source {
     }
 }
 
+impl Source {
+    /// Tells whether a lake may have the source without a row in it: nothing planned, nothing counted, nobody objected.
+    pub const fn may_be_empty(self) -> bool {
+        matches!(self, Self::Stock | Self::Marketing | Self::Suppression)
+    }
+}
+
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

@@ -252,3 +252,20 @@ fn a_truncated_parquet_file_is_named() {
         assert!(folder.try_read_without("100%").is_err());
     }
 }
+
+#[test]
+fn orphans_are_no_bad_rows_and_lists_that_grow_may_be_empty_or_repeat_themselves() {
+    let sold: Vec<String> =
+        (0..40).map(|n| format!("o{n},{},c1,2025-01-01,1,2.5", if n < 20 { "gone" } else { "i1" })).collect();
+    let tables = "[catalogue]\npath = 'catalogue.csv'\n[orders]\npath = 'orders.csv'\n[marketing]\npath = 'marketing.csv'\n\
+                  [suppression]\npath = 'suppression.csv'\n";
+    let folder = Folder::new(tables)
+        .with("catalogue.csv", "item_id\ni1\n")
+        .with("orders.csv", orders(&sold.iter().map(String::as_str).collect::<Vec<_>>()))
+        .with("marketing.csv", "action_id,kind,starts_on,ends_on\n");
+    let repeated = format!("customer_id\n{}", "c9\n".repeat(30));
+    let dataset = folder.with("suppression.csv", repeated).read();
+    assert_eq!(report(&dataset, Source::Orders).rows("unknown_item"), 20);
+    assert_eq!(report(&dataset, Source::Marketing).rows("empty_file"), 1);
+    assert_eq!(report(&dataset, Source::Suppression).rows("duplicate_id"), 29);
+}

@@ -1,7 +1,7 @@
 //! The parts of messages that depend on what was found.
 
 use crate::lake::report::grouped;
-use crate::lake::{Fate, Kind, Remark, Source, SourceReport};
+use crate::lake::{Kind, Remark, Source, SourceReport};
 
 pub(super) fn in_key(key: &str) -> String {
     if key.is_empty() { String::new() } else { format!(" ({key})") }
@@ -58,7 +58,7 @@ pub(super) fn unreadable_objection(report: &SourceReport) -> String {
 
 /// Lists the faults for which rows were dropped, the most frequent first.
 pub(super) fn too_many_bad(report: &SourceReport, limit: &str) -> String {
-    let is_bad = |remark: &&Remark| remark.reason.is_fault() && remark.fate == Fate::Dropped;
+    let is_bad = |remark: &&Remark| remark.reason.is_bad_row();
     let mut faults: Vec<&Remark> = report.remarks.iter().filter(is_bad).collect();
     faults.sort_by_key(|remark| std::cmp::Reverse(remark.rows));
     let n_bad: u64 = faults.iter().map(|remark| remark.rows).sum();

@@ -25,8 +25,9 @@ pub(in crate::lake) struct Ledger {
     files: Vec<String>,
     read: u64,
     kept: u64,
-    /// How many rows were dropped as faulty.
+    /// How many rows were dropped as faulty, and how many of them are bad rows.
     faulty: u64,
+    bad: u64,
     remarks: BTreeMap<Reason, Tally>,
     unread_times: TimeAdvice,
 }
@@ -51,7 +52,7 @@ impl Ledger {
             return Err(Error::TooMany { source_name: source, what: "files", limit });
         }
         let (remarks, unread_times) = (BTreeMap::new(), TimeAdvice::default());
-        let mut ledger = Self { source, files, read: 0, kept: 0, faulty: 0, remarks, unread_times };
+        let mut ledger = Self { source, files, read: 0, kept: 0, faulty: 0, bad: 0, remarks, unread_times };
         for folder in found.files.len()..ledger.files.len() {
             ledger.note_empty(folder as u16);
         }
@@ -84,6 +85,10 @@ impl Ledger {
         if reason.is_fault() && reason.fate() == Fate::Dropped {
             self.faulty += rows;
         }
+        // The suppression list has a stricter rule of its own, and may name a customer as often as it likes.
+        if reason.is_bad_row() && self.source != Source::Suppression {
+            self.bad += rows;
+        }
         self.remarks.entry(reason).or_default().add(first, rows);
     }
 
@@ -110,11 +115,14 @@ impl Ledger {
         self.refuse(reason, place);
     }
 
-    /// Checks that there are rows, and that they are not all faulty.
+    /// Checks that there are rows where there have to be, and that they are not all faulty.
     ///
     /// # Errors
     /// When there are none, or all are.
     pub(super) fn check_usable(&self) -> Result<(), Error> {
+        if self.read == 0 && self.source.may_be_empty() {
+            return Ok(());
+        }
         if self.read == 0 {
             return Err(Error::NoRow { source_name: self.source, files: self.files.clone() });
         }
@@ -129,7 +137,7 @@ impl Ledger {
     /// # Errors
     /// When they are.
     pub(in crate::lake) fn check(&self, tolerance: Tolerance) -> Result<(), Error> {
-        if tolerance.exceeded(self.faulty, self.read) { Err(self.too_many_bad(tolerance)) } else { Ok(()) }
+        if tolerance.exceeded(self.bad, self.read) { Err(self.too_many_bad(tolerance)) } else { Ok(()) }
     }
 
     /// Checks that no more rows are faulty than may be, however many are still to come.
@@ -137,7 +145,7 @@ impl Ledger {
     /// # Errors
     /// When they are.
     pub(super) fn check_so_far(&self, tolerance: Tolerance) -> Result<(), Error> {
-        if tolerance.exceeded_already(self.faulty) { Err(self.too_many_bad(tolerance)) } else { Ok(()) }
+        if tolerance.exceeded_already(self.bad) { Err(self.too_many_bad(tolerance)) } else { Ok(()) }
     }
 
     fn too_many_bad(&self, tolerance: Tolerance) -> Error {
