@@ -53,7 +53,7 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
         if !is_utf8 {
             books.ledger.repair(Reason::NotUtf8, place);
         }
-        books.row(&Row { plan, cells: Cells::Record(&text, &positions), place })?;
+        books.row(&Row { plan, names: &found, cells: Cells::Record(&text, &positions), place })?;
         record = text.into_byte_record();
     }
     Ok(())

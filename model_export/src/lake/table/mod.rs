@@ -10,7 +10,7 @@ mod plan;
 mod row;
 
 pub(super) use ledger::{Ledger, Place};
-pub(super) use row::{Malformed, Row};
+pub(crate) use row::{Cell, Malformed, Row};
 
 use super::config::{Format, Rules, Table};
 use super::locate::{Folders, format_of};
@@ -59,19 +59,40 @@ impl Reading<'_> {
     /// # Errors
     /// When a file or column is missing, a column has the wrong type, a file is torn, or every row is faulty.
     pub(super) fn read<F: Field>(&mut self, table: &Table<F>, judge: Judge<'_, F>) -> Result<Ledger, Error> {
+        let ledger = self.stream(&Plan::new(table), judge)?;
+        ledger.check_usable()?;
+        Ok(ledger)
+    }
+
+    /// Streams every row of `table` with every column of its files to `view`, which judges none.
+    ///
+    /// # Errors
+    /// As [`Reading::read`], but that faulty rows are no error.
+    pub(super) fn look<F: Field>(
+        &mut self,
+        table: &Table<F>,
+        view: &mut dyn FnMut(&Row<'_, F>),
+    ) -> Result<Ledger, Error> {
+        let plan = Plan { whole: true, ..Plan::new(table) };
+        self.stream(&plan, &mut |row, _| {
+            view(row);
+            Ok(())
+        })
+    }
+
+    fn stream<F: Field>(&mut self, plan: &Plan<'_, F>, judge: Judge<'_, F>) -> Result<Ledger, Error> {
+        let table = plan.table;
         let files = self.folders.find(F::SOURCE, &table.path)?;
         let mut ledger = Ledger::new(F::SOURCE, &files)?;
-        let plan = Plan::new(table);
         for (file, number) in files.iter().zip(0..) {
             let mut books = Books { file: number, ledger: &mut ledger, progress: self.progress, judge };
             match table.format.or_else(|| format_of(&file.name)) {
-                Some(Format::Csv) => csv::read(&plan, file, &mut books)?,
-                Some(Format::Parquet) => parquet::read(&plan, file, &mut books)?,
+                Some(Format::Csv) => csv::read(plan, file, &mut books)?,
+                Some(Format::Parquet) => parquet::read(plan, file, &mut books)?,
                 None => return Err(Error::UnknownFormat { source_name: F::SOURCE, file: file.name.clone() }),
             }
         }
         (self.progress)(F::SOURCE, ledger.rows_read());
-        ledger.check_usable()?;
         Ok(ledger)
     }
 }

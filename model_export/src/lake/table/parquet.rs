@@ -56,16 +56,25 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
     let positions = plan.bind(&file.name, &names)?;
     let layouts = layouts(plan, file, &schema, &positions)?;
 
-    let wanted = ProjectionMask::roots(builder.parquet_schema(), positions.iter().flatten().copied());
+    let wanted = if plan.whole {
+        ProjectionMask::all()
+    } else {
+        ProjectionMask::roots(builder.parquet_schema(), positions.iter().flatten().copied())
+    };
     let reader =
         builder.with_projection(wanted).with_batch_size(BATCH_ROWS).build().map_err(|error| torn(error.to_string()))?;
     let mut first_row = 1;
     for batch in reader {
         let batch = batch.map_err(|error| torn(error.to_string()))?;
-        let columns = columns(plan, &batch, &layouts).map_err(|error| torn(error.to_string()))?;
+        let mut columns = columns(plan, &batch, &layouts).map_err(|error| torn(error.to_string()))?;
+        if plan.whole {
+            for found in batch.columns() {
+                columns.push(as_found(found).map_err(|error| torn(error.to_string()))?);
+            }
+        }
         for row in 0..batch.num_rows() {
             let place = books.place(first_row + row as u64)?;
-            books.row(&Row { plan, cells: Cells::Batch(&columns, row), place })?;
+            books.row(&Row { plan, names: &names, cells: Cells::Batch(&columns, row), place })?;
         }
         first_row += batch.num_rows() as u64;
     }
@@ -145,6 +154,24 @@ fn columns<F: Field>(
         Ok(column(&cast))
     };
     plan.slots.iter().zip(layouts).map(of_slot).collect()
+}
+
+/// Returns the column in the type nearest to its own, or `None` when nothing here can show it (a list, a struct).
+fn as_found(found: &ArrayRef) -> Result<Option<Column>, arrow_schema::ArrowError> {
+    let values = match found.data_type() {
+        DataType::Dictionary(_, values) => values.as_ref(),
+        plain => plain,
+    };
+    let layout = match values {
+        DataType::Boolean => DataType::Boolean,
+        DataType::Timestamp(_, zone) => DataType::Timestamp(TimeUnit::Millisecond, zone.clone()),
+        DataType::Date32 | DataType::Date64 => DataType::Timestamp(TimeUnit::Millisecond, None),
+        whole if whole.is_integer() => DataType::Int64,
+        number if number.is_numeric() => DataType::Float64,
+        other if arrow_cast::can_cast_types(other, &DataType::Utf8) => DataType::Utf8,
+        _ => return Ok(None),
+    };
+    Ok(column(&arrow_cast::cast(found, &layout)?))
 }
 
 fn column(cast: &ArrayRef) -> Option<Column> {
