@@ -46,6 +46,11 @@ impl<F: Field> Row<'_, F> {
         self.place
     }
 
+    /// Returns the number of the file that the row is in.
+    pub(crate) fn file(&self) -> u16 {
+        self.place.file
+    }
+
     /// Returns the names of the file's columns, mapped or not.
     pub(crate) fn columns(&self) -> &[String] {
         self.names
