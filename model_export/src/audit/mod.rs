@@ -6,20 +6,20 @@
 //!
 //! Refused here: any value of any cell. What leaves this room is counts, names of columns and files, and names of faults.
 
-//X mod html;
+mod html;
 mod personal;
 mod profile;
 mod report;
-//X mod terminal;
-//X mod text;
+mod terminal;
+mod text;
 mod verdict;
 
-//X pub use html::Page;
+pub use html::Page;
 pub use personal::PersonalKind;
 pub use profile::{Fault, Group};
 pub use report::{Audit, Coverage, FieldAudit, Finding, Period, SourceAudit, Suspicion, Training};
-//X pub use terminal::Terminal;
-//X pub use text::Lang;
+pub use terminal::Terminal;
+pub use text::Lang;
 pub use verdict::{Fitness, Purpose, Reason, Verdict};
 
 use crate::lake::{Dataset, Error, Lake, Source};

@@ -11,7 +11,7 @@ use crate::lake::Source;
 
 /// Items with enough customers, sessions with two events and customers with five interactions: [with work, fit].
 const LEARNABLE_ITEMS: [u64; 2] = [100, 500];
-const LEARNABLE_SHARE: [f64; 2] = [0.05, 0.30];
+const LEARNABLE_SHARE: [f64; 2] = [0.02, 0.30];
 const SESSIONS: [u64; 2] = [1_000, 10_000];
 const SESSION_SHARE: [f64; 2] = [0.10, 0.30];
 const BUSY_CUSTOMERS: [u64; 2] = [400, 2_000];

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use crate::audit::audit;
+use crate::audit::{Lang, Page, Terminal, audit};
 use crate::lake::Lake;
 use crate::progress;
 use crate::write::write_whole;
@@ -20,6 +20,9 @@ pub(super) struct Args {
     /// Where the lake's relative paths start [default: `$ETALAGE_DATA`, else the folder of the mapping].
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The language of the tables and of the page.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    lang: Lang,
     /// Print JSON instead of tables.
     #[arg(long)]
     json: bool,
@@ -41,10 +44,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let audit = result?;
     let mut json = serde_json::to_string_pretty(&audit)?;
     json.push('\n');
-    let path = args.out.join("audit.json");
-    write_whole(&path, json.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+    let page = Page(&audit, args.lang).to_string();
+    for (name, bytes) in [("audit.json", json.as_bytes()), ("audit.html", page.as_bytes())] {
+        let path = args.out.join(name);
+        write_whole(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    }
     if args.json {
         print!("{json}");
+    } else {
+        println!("{}", Terminal(&audit, args.lang));
+        println!("{} (audit.json, audit.html)", args.out.display());
     }
     Ok(())
 }

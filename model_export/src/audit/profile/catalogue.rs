@@ -42,7 +42,7 @@ impl Catalogue {
             profile.note(Fault::MissingName, row.has(F::Name) && row.text(F::Name).is_none());
             let flag = row.flag(F::PrivateLabel);
             profile.note(Fault::BadFlag, flag == Err(Malformed));
-            let Some(id) = row.text(F::ItemId) else { return profile.note(Fault::MissingItemId, true) };
+            let Some(id) = row.text(F::ItemId) else { return profile.lacks(Fault::MissingItemId) };
             let (_, is_new) = ids.number(hash_of(spelled(id, rules.item_id_case).as_bytes()));
             let variant = row.text(F::VariantId).map(|id| hash_of(spelled(id, rules.item_id_case).as_bytes()));
             let new_variant = variant.is_some_and(|variant| variants.number(variant).1);

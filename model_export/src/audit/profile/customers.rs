@@ -53,7 +53,7 @@ impl Customers {
                     *strange.entry(purpose.to_owned()).or_default() += 1;
                 }
             }
-            let Some(id) = row.text(F::CustomerId) else { return profile.note(Fault::MissingId, true) };
+            let Some(id) = row.text(F::CustomerId) else { return profile.lacks(Fault::MissingId) };
             let is_new = ids.number(hash_of(id.as_bytes())).1;
             profile.note(Fault::RepeatedId, !is_new);
             allow_recommendation += u64::from(is_new && allowed && !suppressed);

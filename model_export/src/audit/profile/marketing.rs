@@ -46,7 +46,7 @@ impl Marketing {
             let unknown =
                 catalogue.zip(target).is_some_and(|(catalogue, target)| !catalogue.has_target(target, separator));
             profile.note(Fault::UnknownTarget, unknown);
-            let Some(id) = row.text(F::ActionId) else { return profile.note(Fault::MissingId, true) };
+            let Some(id) = row.text(F::ActionId) else { return profile.lacks(Fault::MissingId) };
             let is_new = ids.number(hash_of(id.as_bytes())).1;
             profile.note(Fault::RepeatedId, !is_new);
             if let (Some(kind), true) = (kind, is_new && in_order) {

@@ -159,6 +159,12 @@ impl Profile {
         self.sheet.tally.note(fault, has);
     }
 
+    /// Counts a fault that leaves open what the row is about: it is counted as that alone, and not as a repeated row.
+    fn lacks(&mut self, fault: Fault) {
+        self.note(fault, true);
+        self.sheet.is_about_nothing();
+    }
+
     /// Counts the row under the filter that would drop it; tells whether a filter marks it as a return.
     fn filter<F: Field>(&mut self, row: &Row<'_, F>) -> bool {
         match row.filter() {

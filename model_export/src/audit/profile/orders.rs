@@ -82,7 +82,7 @@ impl Orders {
             let price = price(profile, row, quantity);
             price.iter().for_each(|price| prices.add(*price));
             priced += u64::from(price.is_some());
-            let Some(item) = row.text(F::ItemId) else { return profile.note(Fault::MissingItemId, true) };
+            let Some(item) = row.text(F::ItemId) else { return profile.lacks(Fault::MissingItemId) };
             let spelled = spelled(item, case);
             let is_fee = fees.contains(spelled.as_ref());
             profile.note(Fault::FeeLine, is_fee);

@@ -139,6 +139,12 @@ impl Sheet {
         names.map(number).collect()
     }
 
+    /// Takes the row just seen out of the search for repeated rows: without what it is about, nothing tells whether two rows
+    /// are one.
+    pub(super) fn is_about_nothing(&mut self) {
+        self.hashes.pop();
+    }
+
     /// Ends the reading: counts the rows that repeat another.
     pub(super) fn close(&mut self) {
         let mut hashes = std::mem::take(&mut self.hashes);

@@ -40,9 +40,11 @@ impl Stock {
             let units = quantity.ok().flatten();
             profile.note(Fault::NegativeQuantity, units.is_some_and(|units| units < 0));
             empty_levels += u64::from(units == Some(0));
-            let Some(item) = row.text(F::ItemId) else { return profile.note(Fault::MissingItemId, true) };
+            let Some(item) = row.text(F::ItemId) else { return profile.lacks(Fault::MissingItemId) };
             let is_known = catalogue.is_none_or(|catalogue| catalogue.has(item));
-            profile.note(Fault::UnknownItem, !is_known);
+            if !is_known {
+                profile.lacks(Fault::UnknownItem);
+            }
             let number = ids.number(hash_of(spelled(item, case).as_bytes())).0;
             levels.extend(at_ms.map(|at_ms| (number, at_ms.div_euclid(DAY_MS) as i32)));
         })?;
