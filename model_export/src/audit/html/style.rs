@@ -25,15 +25,15 @@ section { margin-top: 3rem; }
 .card ul { list-style: none; margin: .9rem 0 0; padding: 0; font-size: .93rem; }
 .card li { display: flex; gap: .55rem; padding: .32rem 0; border-top: 1px solid var(--line); }
 .badge { display: inline-flex; gap: .45rem; align-items: center; padding: .15rem .7rem .15rem .35rem; border-radius: 99px; font-weight: 650; font-size: .9rem; margin: 0; }
-.fit > .badge { background: var(--good-bg); color: var(--good); } .fit_with_work > .badge { background: var(--warn-bg); color: var(--warn); }
-.not_fit > .badge { background: var(--bad-bg); color: var(--bad); }
+.fit .badge { background: var(--good-bg); color: var(--good); } .fit_with_work .badge { background: var(--warn-bg); color: var(--warn); }
+.not_fit .badge { background: var(--bad-bg); color: var(--bad); }
 .mark { width: 1.15em; height: 1.15em; flex: none; margin-top: .2em; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
 .badge .mark { margin: 0; } .mark.fit { color: var(--good); } .mark.fit_with_work { color: var(--warn); } .mark.not_fit { color: var(--bad); }
 .steps { margin: 0; padding: 0; list-style: none; counter-reset: step; }
 .steps li { counter-increment: step; display: flex; gap: .9rem; align-items: baseline; background: var(--card); border: 1px solid var(--line); border-bottom-width: 0; padding: .7rem 1.1rem; }
 .steps li:first-child { border-radius: 12px 12px 0 0; } .steps li:last-child { border-radius: 0 0 12px 12px; border-bottom-width: 1px; }
 .steps li:only-child { border-radius: 12px; }
-.steps li::before { content: counter(step); font-weight: 700; color: var(--brand); min-width: 1.1em; }
+.steps li::before { content: counter(step); font-weight: 700; color: var(--brand); min-width: 1.5em; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 caption { text-align: left; color: var(--soft); font-size: .85rem; padding-bottom: .4rem; }

@@ -50,7 +50,8 @@ impl Text {
     /// Returns the text of `table.key`, or the key with blanks when there is none (the name of a filter, say).
     pub(super) fn get(&self, table: &str, key: &str) -> String {
         let text = self.texts.get(table).and_then(|table| table.get(key));
-        text.cloned().unwrap_or_else(|| key.replace('_', " "))
+        let text = text.cloned().unwrap_or_else(|| key.replace('_', " "));
+        if self.lang == Lang::Fr { unbroken(&text) } else { text }
     }
 
     /// Returns a text with its placeholders filled.
@@ -87,6 +88,7 @@ impl Text {
             none if none <= 0.0 => "0".to_owned(),
             tiny if tiny < 0.1 => "< 0.1".to_owned(),
             close if close > 99.9 => "> 99.9".to_owned(),
+            whole if (whole - whole.round()).abs() < 0.05 && whole < 99.0 => format!("{whole:.0}"),
             small if small < 10.0 => format!("{small:.1}"),
             high if high > 99.0 => format!("{high:.1}"),
             plain => format!("{plain:.0}"),
@@ -180,6 +182,13 @@ impl Text {
     }
 }
 
+/// Returns French text whose high punctuation stays with the word before it.
+fn unbroken(text: &str) -> String {
+    let text =
+        text.replace(" :", "\u{a0}:").replace("« ", "«\u{a0}").replace(" »", "\u{a0}»").replace(" %", "\u{202f}%");
+    text.replace(" ;", "\u{202f};").replace(" ?", "\u{202f}?").replace(" !", "\u{202f}!")
+}
+
 fn fill(text: &str, values: &[(&str, &str)]) -> String {
     values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
@@ -232,8 +241,12 @@ mod tests {
         let (en, fr) = (Text::of(Lang::En), Text::of(Lang::Fr));
         assert_eq!([en.number(1_234_567), fr.number(1_234_567)], ["1,234,567", "1\u{202f}234\u{202f}567"]);
         assert_eq!([en.percent(0.0456), fr.percent(0.0456)], ["4.6%", "4,6\u{202f}%"]);
+        assert_eq!([en.percent(0.02), fr.percent(0.2)], ["2%", "20\u{202f}%"]);
         assert_eq!([en.percent(0.9999), en.percent(1.0), en.percent(0.0001)], ["> 99.9%", "100%", "< 0.1%"]);
-        assert_eq!([en.date("2025-12-31"), fr.date("2024-01-01")], ["31 December 2025", "1er janvier 2024"]);
+        assert_eq!(
+            [en.date("2025-12-31"), fr.date("2024-01-01")],
+            ["31\u{a0}December\u{a0}2025", "1er\u{a0}janvier\u{a0}2024"]
+        );
         assert_eq!(en.counted("page", "behind", 1), "1 day behind");
         assert_eq!(fr.counted("page", "behind", 1_200), "1\u{202f}200 jours de retard");
         let list = ["a", "b", "c"].map(str::to_owned);
