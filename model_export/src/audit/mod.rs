@@ -60,7 +60,9 @@ fn learnable(dataset: &Dataset) -> Training {
         pairs.sort_unstable();
         pairs.dedup();
         let mut by_item = vec![0_u32; dataset.items.len()];
-        pairs.iter().for_each(|(item, _)| by_item[*item as usize] += 1);
+        for (item, _) in pairs {
+            by_item[item as usize] += 1;
+        }
         by_item
     };
     let of_visitors = dataset.interactions.chunk_by(|one, other| one.visitor == other.visitor);

@@ -350,12 +350,12 @@ fn coverage(profiles: &Profiles) -> Coverage {
         all.private_label_items = Some(catalogue.private_label);
     }
     if let Some(customers) = &profiles.customers {
-        all.customers = Some(customers.customers);
+        all.customers = Some(customers.people);
         all.customers_who_allow = Some(customers.allow_recommendation);
         all.customers_suppressed = Some(customers.suppressed);
     }
     if let Some(orders) = &profiles.orders {
-        all.orders = Some(orders.orders);
+        all.orders = Some(orders.different);
         all.order_lines = Some(orders.profile.sheet.rows);
         all.lines_with_known_customer = Some(orders.known_customer);
         all.sale_lines = Some(orders.sales);

@@ -39,7 +39,9 @@ mod tests {
 
     fn days(of: impl Iterator<Item = i32>) -> Days {
         let mut days = Days::default();
-        of.for_each(|day| days.add(day));
+        for day in of {
+            days.add(day);
+        }
         days
     }
 

@@ -35,7 +35,9 @@ impl Catalogue {
             let price = price.ok().flatten();
             profile.note(Fault::NegativePrice, price.is_some_and(|price| price < 0.0));
             profile.note(Fault::ZeroPrice, price == Some(0.0));
-            price.iter().for_each(|price| spread.add(*price));
+            if let Some(price) = price {
+                spread.add(price);
+            }
             let levels = [F::Category, F::Category2, F::Category3].map(|field| row.text(field).unwrap_or_default());
             let path = category_path(&levels.join(&rules.category_separator), &rules.category_separator);
             profile.note(Fault::MissingCategory, path.is_none() && row.has(F::Category));

@@ -27,7 +27,7 @@ const USUAL: f64 = 0.01;
 #[derive(Debug)]
 pub(in crate::audit) struct Customers {
     pub(in crate::audit) profile: Profile,
-    pub(in crate::audit) customers: u64,
+    pub(in crate::audit) people: u64,
     /// Customers whose first row allows recommendations and does not object.
     pub(in crate::audit) allow_recommendation: u64,
     pub(in crate::audit) suppressed: u64,
@@ -62,7 +62,7 @@ impl Customers {
         let few = USUAL * profile.sheet.rows as f64;
         let unknown = strange.values().filter(|rows| (**rows as f64) < few).sum();
         profile.sheet.tally.add(Fault::UnknownPurpose, unknown);
-        Ok(Self { profile, customers: ids.len() as u64, allow_recommendation, suppressed: suppressed_customers, ids })
+        Ok(Self { profile, people: ids.len() as u64, allow_recommendation, suppressed: suppressed_customers, ids })
     }
 
     /// Tells whether the source has the customer.

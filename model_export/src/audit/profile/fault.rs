@@ -26,7 +26,7 @@ macro_rules! faults {
     ($($variant:ident $name:literal $group:ident;)*) => {
         /// A fault, or a note.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Fault { $(#[doc = $name] $variant,)* }
+        pub enum Fault { $(#[doc = concat!("`", $name, "`.")] $variant,)* }
 
         impl Fault {
             /// Every fault, in the order of the report.
@@ -117,5 +117,18 @@ impl Tally {
     /// Returns the faults that occurred.
     pub(super) fn found(&self) -> impl Iterator<Item = (Fault, u64)> + '_ {
         Fault::ALL.iter().zip(self.0).filter(|(_, rows)| *rows > 0).map(|(fault, rows)| (*fault, rows))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_explains_each() {
+        let manual = include_str!("../../../../docs/audit.md");
+        for fault in Fault::ALL {
+            assert!(manual.contains(&format!("`{}`", fault.name())), "docs/audit.md lacks {}", fault.name());
+        }
     }
 }

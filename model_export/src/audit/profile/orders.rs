@@ -18,7 +18,7 @@ const DAY_MS: i64 = 86_400_000;
 #[derive(Debug)]
 pub(in crate::audit) struct Orders {
     pub(in crate::audit) profile: Profile,
-    pub(in crate::audit) orders: u64,
+    pub(in crate::audit) different: u64,
     /// Lines that name a customer whom the customers source has, or any where there is no such source.
     pub(in crate::audit) known_customer: u64,
     /// Lines that sell: of a known item, with units, at a time that can be read.
@@ -58,7 +58,7 @@ impl Orders {
         let (mut prices, mut quantities, mut ratios) = (Spread::default(), Spread::default(), Spread::default());
         let (mut sale_days, mut lines, mut sold) = (Days::default(), Vec::new(), Ids::default());
         let (mut sales, mut known_customer, mut off) = (0, 0, 0);
-        let (mut compared, mut priced) = (0, 0);
+        let mut compared = 0;
         let profile = Profile::look(lake, table, Some("ordered_at"), progress, |profile, row| {
             let customer = row.text(F::CustomerId);
             profile.note(Fault::GuestLine, customer.is_none());
@@ -78,10 +78,13 @@ impl Orders {
             }
             let at_ms = time(profile, row.timestamp(F::OrderedAt));
             let quantity = quantity(profile, row, is_return);
-            quantity.iter().for_each(|units| quantities.add(units.unsigned_abs() as f64));
+            if let Some(units) = quantity {
+                quantities.add(units.unsigned_abs() as f64);
+            }
             let price = price(profile, row, quantity);
-            price.iter().for_each(|price| prices.add(*price));
-            priced += u64::from(price.is_some());
+            if let Some(price) = price {
+                prices.add(price);
+            }
             let Some(item) = row.text(F::ItemId) else { return profile.lacks(Fault::MissingItemId) };
             let spelled = spelled(item, case);
             let is_fee = fees.contains(spelled.as_ref());
@@ -114,7 +117,7 @@ impl Orders {
             sizes.values().filter(|(lines, guest)| *guest && *lines > most).map(|(lines, _)| u64::from(*lines)).sum();
         let mut orders = Self {
             profile,
-            orders: sizes.len() as u64,
+            different: sizes.len() as u64,
             known_customer,
             sales,
             sale_days,

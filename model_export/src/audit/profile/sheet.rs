@@ -113,7 +113,7 @@ impl Sheet {
                     hasher.write_i64(whole);
                     column.filled += 1;
                     if let Reads::Time(field) = column.reads {
-                        row.timestamp(F::ALL[field]).into_iter().for_each(|at_ms| column.days.add_ms(at_ms));
+                        column.count_day(row.timestamp(F::ALL[field]).ok());
                     }
                 }
                 Cell::Flag(flag) => {
@@ -193,12 +193,18 @@ impl Column {
         }
     }
 
+    fn count_day(&mut self, at_ms: Option<i64>) {
+        if let Some(at_ms) = at_ms {
+            self.days.add_ms(at_ms);
+        }
+    }
+
     /// Looks at a text; tells whether it was misread.
     fn see<F: Field>(&mut self, row: &Row<'_, F>, text: &str, hash: u64) -> bool {
         match self.reads {
             Reads::Number => return false,
             Reads::Time(field) => {
-                row.timestamp(F::ALL[field]).into_iter().for_each(|at_ms| self.days.add_ms(at_ms));
+                self.count_day(row.timestamp(F::ALL[field]).ok());
                 return false;
             }
             Reads::Text => {}
