@@ -36,9 +36,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         bar.set_message(format!("{verb} {source}"));
         bar.set_position(rows);
     };
-    let result = audit(&lake, &mut |source, rows| told(&looking, "looking at", source, rows);, &mut |source, rows| {
-        told(&reading, "reading as training does", source, rows);
-    });
+    let mut look = |source, rows| told(&looking, "looking at", source, rows);
+    let mut read = |source, rows| told(&reading, "reading", source, rows);
+    let result = audit(&lake, &mut look, &mut read);
     looking.finish_and_clear();
     reading.finish_and_clear();
     let audit = result?;
