@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::personal::{PersonalKind, is_birth_date};
-use super::profile::{Group, Profile, Profiles};
+use super::profile::{FieldOf, Group, Profile, Profiles};
 use super::verdict::{self, Step, Verdict};
-use crate::lake::config::{LakeFile, Table};
-use crate::lake::{Field, Lake, Source, SourceReport};
+use crate::lake::{Lake, Source, SourceReport};
 
 /// A whole audit.
 #[derive(Debug, Clone, Serialize)]
@@ -227,8 +226,7 @@ impl Audit {
 /// Puts everything together.
 pub(super) fn report(lake: &Lake, profiles: &Profiles, training: Training) -> Audit {
     let newest = profiles.newest();
-    let settings = lake.settings();
-    let sources: Vec<SourceAudit> = profiles.each().map(|profile| source(profile, settings, newest)).collect();
+    let sources: Vec<SourceAudit> = profiles.each().map(|profile| source(profile, newest)).collect();
     let coverage = coverage(profiles);
     let verdicts = verdict::verdicts(&sources, &coverage, &training);
     let first_steps = verdict::first_steps(&sources, &verdicts);
@@ -244,7 +242,7 @@ pub(super) fn report(lake: &Lake, profiles: &Profiles, training: Training) -> Au
     }
 }
 
-fn source(profile: &Profile, settings: &LakeFile, newest: Option<i32>) -> SourceAudit {
+fn source(profile: &Profile, newest: Option<i32>) -> SourceAudit {
     let sheet = &profile.sheet;
     let newest_or_own = newest.unwrap_or(i32::MAX);
     let of_customers = sheet.source == Source::Customers;
@@ -268,37 +266,24 @@ fn source(profile: &Profile, settings: &LakeFile, newest: Option<i32>) -> Source
         files: profile.files.clone(),
         rows: sheet.rows,
         period: period(profile, newest),
-        fields: match sheet.source {
-            Source::Catalogue => fields(profile, settings.catalogue.as_ref()),
-            Source::Customers => fields(profile, settings.customers.as_ref()),
-            Source::Orders => fields(profile, settings.orders.as_ref()),
-            Source::Behaviour => fields(profile, settings.behaviour.as_ref()),
-            Source::Stock => fields(profile, settings.stock.as_ref()),
-            Source::Marketing => fields(profile, settings.marketing.as_ref()),
-        },
+        fields: fields(profile),
         findings: profile.found().map(finding).collect(),
         filtered: profile.filtered.iter().map(|(name, rows)| Filtered { name: name.clone(), rows: *rows }).collect(),
         personal_data,
     }
 }
 
-fn fields<F: Field>(profile: &Profile, table: Option<&Table<F>>) -> Vec<FieldAudit> {
-    let of_field = |field: &F| {
-        let (name, rows) = (field.name(), profile.sheet.rows);
-        if table.is_some_and(|table| table.constants.contains_key(field)) {
-            return Some(FieldAudit {
-                field: name,
-                required: field.required(),
-                column: None,
-                filled: rows,
-                missing: 0,
-            });
+fn fields(profile: &Profile) -> Vec<FieldAudit> {
+    let of_field = |field: &FieldOf| {
+        let FieldOf { name, required, is_constant } = *field;
+        if is_constant {
+            return Some(FieldAudit { field: name, required, column: None, filled: profile.sheet.rows, missing: 0 });
         }
         let column = profile.sheet.columns.iter().find(|column| column.fields.contains(&name))?;
         let (filled, missing) = (column.filled, column.missing);
-        Some(FieldAudit { field: name, required: field.required(), column: Some(column.name.clone()), filled, missing })
+        Some(FieldAudit { field: name, required, column: Some(column.name.clone()), filled, missing })
     };
-    F::ALL.iter().filter_map(of_field).collect()
+    profile.fields.iter().filter_map(of_field).collect()
 }
 
 fn period(profile: &Profile, newest: Option<i32>) -> Option<Period> {

@@ -101,7 +101,7 @@ pub(super) fn kept(kept: u64, read: u64, source: &str, text: &Text) -> String {
     format!(
         "<p class=\"kept\"><strong>{}</strong> · {}</p>\n<svg class=\"split\" viewBox=\"0 0 100 3\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}\">\
          <rect class=\"track\" width=\"100\" height=\"3\"/><rect class=\"fill\" width=\"{:.2}\" height=\"3\"/></svg>\n",
-        text.percent(share),
+        escaped(&text.percent(share)),
         escaped(&label),
         escaped(&label),
         share * 100.0

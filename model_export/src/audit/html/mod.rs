@@ -121,7 +121,7 @@ impl Page<'_> {
                 }
                 None => write!(f, "<td class=\"soft\">{}</td><td></td>", say("no_period"))?,
             }
-            write!(f, "<td class=\"n\">{}</td>", text.percent(faulty(source)))?;
+            write!(f, "<td class=\"n\">{}</td>", escaped(&text.percent(faulty(source))))?;
             let mut columns: Vec<&str> = source.personal_data.iter().map(|found| found.column.as_str()).collect();
             columns.dedup();
             let personal = match columns.len() as u64 {
@@ -152,7 +152,7 @@ impl Page<'_> {
                     escaped(&text.get("kind", found.kind.name())),
                     text.number(found.cells)
                 )?;
-                let share = text.percent(found.cells as f64 / found.of.max(1) as f64);
+                let share = escaped(&text.percent(found.cells as f64 / found.of.max(1) as f64));
                 writeln!(
                     f,
                     "<td class=\"n\">{share}</td><td>{}</td></tr>",
@@ -206,7 +206,7 @@ impl Page<'_> {
             writeln!(
                 f,
                 "<tr><th scope=\"row\">{label}</th><td class=\"n\">{}</td><td></td></tr>",
-                text.percent(ratio)
+                escaped(&text.percent(ratio))
             )?;
         }
         f.write_str("</tbody></table></div>\n</section>\n")

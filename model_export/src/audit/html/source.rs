@@ -83,7 +83,7 @@ impl Section<'_> {
     }
 
     fn finding(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
-        let share = self.text.percent(finding.rows as f64 / self.audit.rows.max(1) as f64);
+        let share = escaped(&self.text.percent(finding.rows as f64 / self.audit.rows.max(1) as f64));
         writeln!(f, "<tr><td>{}</td><td class=\"n\">{share}</td></tr>", escaped(&self.text.finding(finding)))
     }
 

@@ -39,8 +39,19 @@ pub(super) struct Profile {
     pub(super) files: Vec<String>,
     /// Rows that filters of lake.toml would drop, by the name given there.
     pub(super) filtered: BTreeMap<String, u64>,
+    /// The fields that lake.toml can fill.
+    pub(super) fields: Vec<FieldOf>,
     /// The field whose days are the source's period.
     pub(super) time: Option<&'static str>,
+}
+
+/// A field of a source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FieldOf {
+    pub(super) name: &'static str,
+    pub(super) required: bool,
+    /// Whether lake.toml gives one value for all rows.
+    pub(super) is_constant: bool,
 }
 
 /// Every source that the lake has.
@@ -137,7 +148,13 @@ impl Profile {
         progress: &mut dyn FnMut(Source, u64),
         mut view: impl FnMut(&mut Self, &Row<'_, F>),
     ) -> Result<Self, Error> {
-        let mut profile = Self { sheet: Sheet::new(table), files: Vec::new(), filtered: BTreeMap::new(), time };
+        let field = |field: &F| FieldOf {
+            name: field.name(),
+            required: field.required(),
+            is_constant: table.constants.contains_key(field),
+        };
+        let fields = F::ALL.iter().map(field).collect();
+        let mut profile = Self { sheet: Sheet::new(table), files: Vec::new(), filtered: BTreeMap::new(), fields, time };
         let report = lake.look(table, progress, &mut |row| {
             profile.sheet.see(row);
             view(&mut profile, row);
