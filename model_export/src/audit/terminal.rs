@@ -48,7 +48,7 @@ impl fmt::Display for Terminal<'_> {
             let findings: Vec<String> = show(false).chain(show(true)).collect();
             let suspicion = |found: &super::Suspicion| {
                 let (kind, cells) = (text.get("kind", found.kind.name()), text.number(found.cells));
-                format!("{}: {cells} {kind}", found.column)
+                text.labelled(&found.column, &format!("{cells} {kind}"))
             };
             let personal: Vec<String> = source.personal_data.iter().map(suspicion).collect();
             sources.add_row([

@@ -60,7 +60,7 @@ pub(super) fn months(period: &Period, source: &str, text: &Text) -> String {
     for (place, month) in period.months.iter().enumerate() {
         let tall = (month.rows as f64 / most as f64) * (HEIGHT - 4.0);
         let (x, y) = (place as f64 * step, HEIGHT - tall);
-        let title = escaped(&format!("{}: {}", text.month_of(&month.month), text.number(month.rows)));
+        let title = escaped(&text.labelled(&text.month_of(&month.month), &text.number(month.rows)));
         put(
             &mut out,
             format_args!(

@@ -25,13 +25,10 @@ impl fmt::Display for Section<'_> {
         let title = self.title();
         writeln!(f, "<section class=\"source\" id=\"{name}\">\n<h2>{}</h2>", escaped(&title))?;
         let rows = self.text.number(self.audit.rows);
-        let files = escaped(&self.audit.files.join(", "));
-        writeln!(
-            f,
-            "<p class=\"facts\">{}: {rows} · {}: <code>{files}</code></p>",
-            self.say("col_rows"),
-            self.say("col_files")
-        )?;
+        let rows = escaped(&self.text.labelled(&self.text.get("page", "col_rows"), &rows));
+        let files = escaped(&self.text.labelled(&self.text.get("page", "col_files"), ""));
+        let names = escaped(&self.audit.files.join(", "));
+        writeln!(f, "<p class=\"facts\">{rows} · {files}<code>{names}</code></p>")?;
         if let Some(period) = &self.audit.period {
             writeln!(f, "<h3>{}</h3>", self.say("months_title"))?;
             write!(f, "{}", chart::months(period, &title, self.text))?;
@@ -75,7 +72,7 @@ impl Section<'_> {
             }
             for filter in &audit.filtered {
                 let label = text.with("page", "filtered", &[("name", &filter.name)]);
-                writeln!(f, "<li>{}: {}</li>", escaped(&label), text.number(filter.rows))?;
+                writeln!(f, "<li>{}</li>", escaped(&text.labelled(&label, &text.number(filter.rows))))?;
             }
             f.write_str("</ul>\n")?;
         }

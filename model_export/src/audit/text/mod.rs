@@ -125,6 +125,11 @@ impl Text {
         }
     }
 
+    /// Writes what is so much.
+    pub(super) fn labelled(&self, label: &str, value: &str) -> String {
+        format!("{label}{}{value}", self.get("format", "colon"))
+    }
+
     /// Writes a finding as a sentence.
     pub(super) fn finding(&self, finding: &Finding) -> String {
         self.counted("fault", finding.kind, finding.rows)
