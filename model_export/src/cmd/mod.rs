@@ -1,5 +1,6 @@
 //! The command line: one file per verb, each of which parses its arguments, calls the library, and prints for people or as JSON.
 
+mod audit;
 mod diff;
 mod evaluate;
 mod inspect;
@@ -22,6 +23,8 @@ pub struct Cli {
 enum Verb {
     /// Makes a marketplace's lake: six sources, dirty rows included.
     Synth(synth::Args),
+    /// Says what a lake holds, what is wrong with it, and what it is fit for.
+    Audit(audit::Args),
     /// Trains a model from a lake and writes it with its manifest.
     Train(train::Args),
     /// Measures how well models rank, by published protocols.
@@ -43,6 +46,7 @@ enum Verb {
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.verb {
         Verb::Synth(args) => synth::run(&args),
+        Verb::Audit(args) => audit::run(&args),
         Verb::Train(args) => train::run(&args),
         Verb::Evaluate(args) => evaluate::run(&args),
         Verb::Tune(args) => tune::run(&args),

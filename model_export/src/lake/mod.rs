@@ -15,6 +15,7 @@ mod error;
 mod gather;
 pub(crate) mod intern;
 mod locate;
+mod look;
 mod read;
 mod reason;
 mod report;
@@ -32,11 +33,16 @@ pub use dataset::{Dataset, Interaction, Item, MarketingAction, MarketingKind, St
 pub use error::Error;
 pub use reason::{Fate, Reason};
 pub use report::{ReadReport, Remark, SourceReport};
+pub(crate) use schema::{
+    BehaviourField, CatalogueField, CustomersField, Field, MarketingField, OrdersField, StockField,
+};
 pub use schema::{Kind, Source};
 pub use store::Environment;
 pub use tolerance::MaxBadRows;
 pub use sources::customers::PURPOSE;
 pub use sources::suppression::SuppressionReport;
+pub(crate) use sources::catalogue::{category_path, spelled};
+pub(crate) use table::{Cell, Malformed, Row};
 
 use config::LakeFile;
 use locate::Folders;

@@ -14,6 +14,7 @@ mod dirt;
 mod marketing;
 mod names;
 mod period;
+mod personal;
 mod schedule;
 mod sessions;
 mod shelf;

@@ -21,6 +21,7 @@ pub(super) enum Stream {
     Returns = 9,
     Dirt = 10,
     Robot = 11,
+    Personal = 12,
 }
 
 /// The streams of one seed.

@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::customers::{Customer, CustomerId};
+use super::personal::Counts;
 use super::size::Size;
 use super::taxonomy::{CustomerType, Taxonomy};
 use super::write::Written;
@@ -25,6 +26,8 @@ pub(super) struct Truth<'a> {
     clean: BTreeMap<&'static str, u64>,
     /// Dirty rows by source and kind.
     planted: BTreeMap<&'static str, &'a BTreeMap<&'static str, u64>>,
+    /// Rows with personal data by source, column and kind.
+    personal: BTreeMap<&'static str, &'a Counts>,
     /// Lines that brought goods back; they are no dirt.
     returns: u64,
     customers: Types<'a>,
@@ -69,6 +72,11 @@ impl<'a> Truth<'a> {
             types: taxonomy.types.iter().map(describe).collect(),
             clean: sources.iter().map(|source| (source.source, source.clean)).collect(),
             planted: sources.iter().map(|source| (source.source, &source.planted)).collect(),
+            personal: sources
+                .iter()
+                .filter(|source| !source.personal.is_empty())
+                .map(|source| (source.source, &source.personal))
+                .collect(),
             returns,
             customers: Types(customers),
         }

@@ -82,7 +82,7 @@ impl ItemIndex {
 }
 
 /// Returns `id` as `case` spells it.
-pub(in crate::lake) fn spelled(id: &str, case: IdCase) -> Cow<'_, str> {
+pub(crate) fn spelled(id: &str, case: IdCase) -> Cow<'_, str> {
     let changes = |change: fn(&char) -> bool| id.chars().any(|character| change(&character));
     match case {
         IdCase::Upper if changes(|character| character.is_lowercase()) => Cow::Owned(id.to_uppercase()),
@@ -191,7 +191,7 @@ fn levels(row: &Row<'_, F>, separator: &str) -> String {
 }
 
 /// Returns the path with ` > ` between its levels and no empty level, or `None` when nothing is left.
-pub(in crate::lake) fn category_path(path: &str, separator: &str) -> Option<String> {
+pub(crate) fn category_path(path: &str, separator: &str) -> Option<String> {
     let levels: Vec<&str> = path.split(separator).map(str::trim).filter(|level| !level.is_empty()).collect();
     (!levels.is_empty()).then(|| levels.join(" > "))
 }

@@ -130,6 +130,24 @@ pub(super) fn columns<F: Field>(
     plan.slots.iter().zip(layouts).map(of_slot).collect()
 }
 
+/// Returns the column in the type nearest to its own, or `None` when nothing here can show it (a list, a struct).
+pub(super) fn as_found(found: &ArrayRef) -> Result<Option<Column>, arrow_schema::ArrowError> {
+    let values = match found.data_type() {
+        DataType::Dictionary(_, values) => values.as_ref(),
+        plain => plain,
+    };
+    let layout = match values {
+        DataType::Boolean => DataType::Boolean,
+        DataType::Timestamp(_, zone) => DataType::Timestamp(TimeUnit::Millisecond, zone.clone()),
+        DataType::Date32 | DataType::Date64 => DataType::Timestamp(TimeUnit::Millisecond, None),
+        whole if whole.is_integer() => DataType::Int64,
+        number if number.is_numeric() => DataType::Float64,
+        other if arrow_cast::can_cast_types(other, &DataType::Utf8) => DataType::Utf8,
+        _ => return Ok(None),
+    };
+    Ok(column(&arrow_cast::cast(found, &layout)?))
+}
+
 fn column(cast: &ArrayRef) -> Option<Column> {
     None.or_else(|| cast.as_string_opt::<i32>().cloned().map(Column::Text))
         .or_else(|| cast.as_primitive_opt::<Float64Type>().cloned().map(Column::Number))

@@ -71,7 +71,7 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
         for value in &told {
             text.push_field(value);
         }
-        books.row(&Row { plan, cells: Cells::Record(&text, &positions), place })?;
+        books.row(&Row { plan, names: &found, cells: Cells::Record(&text, &positions), place })?;
         record = text.into_byte_record();
     }
 }

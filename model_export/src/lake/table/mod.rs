@@ -12,7 +12,7 @@ mod plan;
 mod row;
 
 pub(super) use ledger::{Ledger, Place};
-pub(super) use row::{Malformed, Row};
+pub(crate) use row::{Cell, Malformed, Row};
 
 use super::config::{Format, Rules, Table};
 use super::locate::{Folders, format_of};
@@ -65,15 +65,37 @@ impl Reading<'_> {
     /// When a file or column is missing, a column has the wrong type, a file is torn or changes, no file has a row, or
     /// too many rows are faulty.
     pub(super) fn read<F: Field>(&mut self, table: &Table<F>, judge: Judge<'_, F>) -> Result<Ledger, Error> {
-        let found = self.folders.find(F::SOURCE, &table.path, table.format)?;
+        let ledger = self.stream(&Plan::new(table), judge)?;
+        ledger.check_usable()?;
+        ledger.check(self.tolerance)?;
+        Ok(ledger)
+    }
+
+    /// Streams every row of `table` with every column of its files to `view`, which judges none.
+    ///
+    /// # Errors
+    /// As [`Reading::read`], but that faulty rows are no error, and no rows either.
+    pub(super) fn look<F: Field>(
+        &mut self,
+        table: &Table<F>,
+        view: &mut dyn FnMut(&Row<'_, F>),
+    ) -> Result<Ledger, Error> {
+        let plan = Plan { whole: true, ..Plan::new(table) };
+        self.stream(&plan, &mut |row, _| {
+            view(row);
+            Ok(())
+        })
+    }
+
+    fn stream<F: Field>(&mut self, plan: &Plan<'_, F>, judge: Judge<'_, F>) -> Result<Ledger, Error> {
+        let found = self.folders.find(F::SOURCE, &plan.table.path, plan.table.format)?;
         let mut ledger = Ledger::new(F::SOURCE, &found)?;
-        let plan = Plan::new(table);
         for (file, number) in found.files.iter().zip(0..) {
             let rows_before = ledger.rows_read();
             let tolerance = self.tolerance;
             let mut books = Books { file: number, ledger: &mut ledger, tolerance, progress: self.progress, judge };
             let watch = Watch::start(file)?;
-            let read = read_file(&plan, file, &mut books);
+            let read = read_file(plan, file, &mut books);
             // A change explains whatever else went wrong.
             watch.check()?;
             read?;
@@ -82,8 +104,6 @@ impl Reading<'_> {
             }
         }
         (self.progress)(F::SOURCE, ledger.rows_read());
-        ledger.check_usable()?;
-        ledger.check(self.tolerance)?;
         Ok(ledger)
     }
 }

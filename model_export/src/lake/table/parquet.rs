@@ -6,7 +6,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use parquet::arrow::ProjectionMask;
 
-use super::columns::{Layout, columns, layouts};
+use super::columns::{Column, Layout, as_found, columns, layouts};
 use super::plan::Plan;
 use super::row::Cells;
 use super::{Books, Row};
@@ -31,13 +31,17 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
     let positions = plan.bind(&file.name, &names)?;
     let layouts = layouts(plan, file, &schema, &positions, &told)?;
 
-    let read = positions.iter().flatten().copied().filter(|&position| position < schema.fields().len());
-    let columns = ProjectionMask::roots(groups.metadata().parquet_schema(), read);
+    let columns = if plan.whole {
+        ProjectionMask::all()
+    } else {
+        let read = positions.iter().flatten().copied().filter(|&position| position < schema.fields().len());
+        ProjectionMask::roots(groups.metadata().parquet_schema(), read)
+    };
     let projection = Projection { columns, batch_rows: BATCH_ROWS };
     let mut first_row = 1;
     for group in 0..groups.len() {
         let next_group = first_row + groups.rows(group);
-        let mut rows = Rows { plan, layouts: &layouts, next: first_row };
+        let mut rows = Rows { plan, names: &names, layouts: &layouts, told: &told, next: first_row };
         if let Err(stop) = rows.of_group(&mut groups, group, &projection, books) {
             let message = match stop {
                 GroupStop::Group(RowGroupFault::Torn(message)) => message,
@@ -64,7 +68,10 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
 /// The rows of one row group, and how far they were read.
 struct Rows<'a, F: Field> {
     plan: &'a Plan<'a, F>,
+    /// The file's columns, then those that its folders tell.
+    names: &'a [String],
     layouts: &'a [Option<Layout>],
+    told: &'a [(String, String)],
     /// The number of the next row, from 1 in the file.
     next: u64,
 }
@@ -108,10 +115,16 @@ impl<F: Field> Rows<'_, F> {
     }
 
     fn of_batch(&mut self, batch: &RecordBatch, books: &mut Books<'_, F>) -> Result<(), GroupStop> {
-        let columns = columns(self.plan, batch, self.layouts)?;
+        let mut columns = columns(self.plan, batch, self.layouts)?;
+        if self.plan.whole {
+            for found in batch.columns() {
+                columns.push(as_found(found)?);
+            }
+            columns.extend(self.told.iter().map(|(_, text)| Some(Column::Told(text.clone()))));
+        }
         for row in 0..batch.num_rows() {
             let place = books.place(self.next)?;
-            books.row(&Row { plan: self.plan, cells: Cells::Batch(&columns, row), place })?;
+            books.row(&Row { plan: self.plan, names: self.names, cells: Cells::Batch(&columns, row), place })?;
             self.next += 1;
         }
         Ok(())

@@ -13,6 +13,8 @@ pub(super) struct Plan<'a, F: Field> {
     pub(super) origins: Vec<Origin<'a>>,
     /// The number of the first filter's slot.
     pub(super) first_filter: usize,
+    /// Whether every column of the file is wanted beside the slots, as the file has it.
+    pub(super) whole: bool,
 }
 
 /// A column that is wanted.
@@ -59,7 +61,7 @@ impl<'a, F: Field> Plan<'a, F> {
             field: None,
             demanded: true,
         }));
-        Self { table, slots, origins, first_filter }
+        Self { table, slots, origins, first_filter, whole: false }
     }
 
     /// Returns, for each slot, the position of its column in `found`, or `None` for an optional one that is not there.

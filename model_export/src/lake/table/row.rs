@@ -8,8 +8,10 @@ use crate::lake::config::{Action, TimeFormat, day_of};
 use crate::lake::schema::Field;
 
 /// One row of a file.
-pub(in crate::lake) struct Row<'a, F: Field> {
+pub(crate) struct Row<'a, F: Field> {
     pub(super) plan: &'a Plan<'a, F>,
+    /// The names of the file's columns.
+    pub(super) names: &'a [String],
     pub(super) cells: Cells<'a>,
     pub(super) place: Place,
 }
@@ -25,7 +27,7 @@ pub(super) enum Cells<'a> {
 
 /// A value that is there.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Cell<'a> {
+pub(crate) enum Cell<'a> {
     Text(&'a str),
     Number(f64),
     Whole(i64),
@@ -36,7 +38,7 @@ pub(super) enum Cell<'a> {
 
 /// A value that is there but cannot be what its field is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::lake) struct Malformed;
+pub(crate) struct Malformed;
 
 impl<F: Field> Row<'_, F> {
     /// Returns where the row is.
@@ -44,8 +46,35 @@ impl<F: Field> Row<'_, F> {
         self.place
     }
 
+    /// Returns the number of the file that the row is in.
+    pub(crate) fn file(&self) -> u16 {
+        self.place.file
+    }
+
+    /// Returns the names of the file's columns, mapped or not.
+    pub(crate) fn columns(&self) -> &[String] {
+        self.names
+    }
+
+    /// Returns the column's value as the file has it, untrimmed, by its position in [`Row::columns`]; `None` when it is null.
+    /// Parquet has only the mapped columns unless the table is read by [`super::Reading::look`].
+    pub(crate) fn raw(&self, column: usize) -> Option<Cell<'_>> {
+        match self.cells {
+            Cells::Record(record, _) => record.get(column).map(Cell::Text),
+            Cells::Batch(columns, row) => columns.get(self.plan.slots.len() + column)?.as_ref()?.cell(row),
+        }
+    }
+
+    /// Returns the column that fills `field`, by its position in [`Row::columns`].
+    pub(crate) fn column_of(&self, field: F) -> Option<usize> {
+        match self.plan.origins[field.ix()] {
+            Origin::Constant(_) => None,
+            Origin::Slot(slot) => self.names.iter().position(|name| name == self.plan.slots[slot].column),
+        }
+    }
+
     /// Tells whether the file has the field's column, or lake.toml a constant.
-    pub(in crate::lake) fn has(&self, field: F) -> bool {
+    pub(crate) fn has(&self, field: F) -> bool {
         match self.plan.origins[field.ix()] {
             Origin::Constant(_) => true,
             Origin::Slot(slot) => self.cells.has(slot),
@@ -53,7 +82,7 @@ impl<F: Field> Row<'_, F> {
     }
 
     /// Returns the text, trimmed; `None` when it is missing.
-    pub(in crate::lake) fn text(&self, field: F) -> Option<&str> {
+    pub(crate) fn text(&self, field: F) -> Option<&str> {
         match self.cell(field)? {
             Cell::Text(text) => Some(text),
             // A text field's column is read as text in every format (`columns::layout`).
@@ -65,7 +94,7 @@ impl<F: Field> Row<'_, F> {
     ///
     /// # Errors
     /// [`Reason::MissingId`] when there is none.
-    pub(in crate::lake) fn id(&self, field: F) -> Result<&str, Reason> {
+    pub(crate) fn id(&self, field: F) -> Result<&str, Reason> {
         self.text(field).ok_or(Reason::MissingId)
     }
 
@@ -73,7 +102,7 @@ impl<F: Field> Row<'_, F> {
     ///
     /// # Errors
     /// When the value is anything else.
-    pub(in crate::lake) fn number(&self, field: F) -> Result<Option<f64>, Malformed> {
+    pub(crate) fn number(&self, field: F) -> Result<Option<f64>, Malformed> {
         let Some(cell) = self.cell(field) else { return Ok(None) };
         let number = match cell {
             Cell::Number(number) => Some(number),
@@ -88,7 +117,7 @@ impl<F: Field> Row<'_, F> {
     ///
     /// # Errors
     /// When the value is anything else.
-    pub(in crate::lake) fn whole(&self, field: F) -> Result<Option<i64>, Malformed> {
+    pub(crate) fn whole(&self, field: F) -> Result<Option<i64>, Malformed> {
         let whole = match self.cell(field) {
             None => return Ok(None),
             Some(Cell::Whole(whole)) => Some(whole),
@@ -103,7 +132,7 @@ impl<F: Field> Row<'_, F> {
     ///
     /// # Errors
     /// When the value is neither.
-    pub(in crate::lake) fn flag(&self, field: F) -> Result<Option<bool>, Malformed> {
+    pub(crate) fn flag(&self, field: F) -> Result<Option<bool>, Malformed> {
         let is = |text: &str, words: [&str; 5]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
         match self.cell(field) {
             None => Ok(None),
@@ -119,7 +148,7 @@ impl<F: Field> Row<'_, F> {
     ///
     /// # Errors
     /// [`Reason::MissingTimestamp`] or [`Reason::BadTimestamp`].
-    pub(in crate::lake) fn timestamp(&self, field: F) -> Result<i64, Reason> {
+    pub(crate) fn timestamp(&self, field: F) -> Result<i64, Reason> {
         let formats = &self.plan.table.timestamp_formats;
         let at = match self.cell(field).ok_or(Reason::MissingTimestamp)? {
             Cell::Text(text) => formats.iter().find_map(|format| format.parse(text)),
@@ -134,7 +163,7 @@ impl<F: Field> Row<'_, F> {
     ///
     /// # Errors
     /// As [`Row::timestamp`].
-    pub(in crate::lake) fn date(&self, field: F) -> Result<jiff::civil::Date, Reason> {
+    pub(crate) fn date(&self, field: F) -> Result<jiff::civil::Date, Reason> {
         day_of(self.timestamp(field)?).ok_or(Reason::BadTimestamp)
     }
 
@@ -142,7 +171,7 @@ impl<F: Field> Row<'_, F> {
     ///
     /// # Errors
     /// [`Reason::Filter`] when one drops the row.
-    pub(in crate::lake) fn filter(&self) -> Result<bool, Reason> {
+    pub(crate) fn filter(&self) -> Result<bool, Reason> {
         let mut is_return = false;
         for (filter, slot) in self.plan.table.filters.iter().zip(self.plan.first_filter..) {
             let text = match self.cells.get(slot) {

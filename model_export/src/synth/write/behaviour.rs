@@ -5,11 +5,13 @@ use std::sync::Arc;
 use arrow_array::ArrayRef;
 use arrow_array::builder::{Int32Builder, StringBuilder, TimestampMillisecondBuilder};
 use arrow_schema::{DataType, Field};
+use rand_chacha::ChaCha8Rng;
 
 use super::table::Columns;
 use super::{instant_type, push_item, put};
 use crate::synth::customers::CustomerId;
 use crate::synth::dirt::{Damage, FUTURE_MS, Rates, UNSET_MS};
+use crate::synth::personal::Extra;
 use crate::synth::sessions::Place;
 
 /// A clean row.
@@ -33,6 +35,7 @@ pub(crate) struct Behaviour {
     customer_id: StringBuilder,
     position: Int32Builder,
     list: StringBuilder,
+    client: StringBuilder,
 }
 
 impl Columns for Behaviour {
@@ -60,10 +63,15 @@ impl Columns for Behaviour {
             Field::new("customer_id", DataType::Utf8, true),
             Field::new("position", DataType::Int32, true),
             Field::new("list", DataType::Utf8, true),
+            Field::new("client", DataType::Utf8, true),
         ]
     }
 
-    fn push(&mut self, row: &Row<'_>, damage: Option<Damage>) -> std::fmt::Result {
+    fn draw(rng: &mut ChaCha8Rng, row: &Row<'_>, extra: &mut Extra) {
+        extra.of_event(rng, row.session);
+    }
+
+    fn push(&mut self, row: &Row<'_>, extra: &Extra, damage: Option<Damage>) -> std::fmt::Result {
         if damage == Some(Damage::MissingId) {
             self.session_id.append_null();
         } else {
@@ -86,6 +94,7 @@ impl Columns for Behaviour {
         }
         self.position.append_option(row.place.map(|(_, position)| i32::from(position)));
         self.list.append_option(row.place.map(|(list, _)| list));
+        self.client.append_option(extra.text());
         Ok(())
     }
 
@@ -98,6 +107,7 @@ impl Columns for Behaviour {
             Arc::new(self.customer_id.finish()),
             Arc::new(self.position.finish()),
             Arc::new(self.list.finish()),
+            Arc::new(self.client.finish()),
         ]
     }
 }

@@ -9,6 +9,7 @@ use arrow_schema::{DataType, Field};
 use super::table::Columns;
 use super::{push_item, put};
 use crate::synth::dirt::{Damage, Rates, misread};
+use crate::synth::personal::Extra;
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +63,7 @@ impl Columns for Catalogue {
         ]
     }
 
-    fn push(&mut self, row: &Row<'_>, damage: Option<Damage>) -> std::fmt::Result {
+    fn push(&mut self, row: &Row<'_>, _: &Extra, damage: Option<Damage>) -> std::fmt::Result {
         push_item(&mut self.item_id, row.item_id, damage)?;
         match damage {
             Some(Damage::StrayEncoding) => self.name.append_value(misread(row.name)),

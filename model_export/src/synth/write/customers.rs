@@ -5,11 +5,13 @@ use std::sync::Arc;
 use arrow_array::ArrayRef;
 use arrow_array::builder::{BooleanBuilder, Date32Builder, StringBuilder};
 use arrow_schema::{DataType, Field};
+use rand_chacha::ChaCha8Rng;
 
 use super::put;
 use super::table::Columns;
 use crate::synth::customers::{CustomerId, PURPOSES};
 use crate::synth::dirt::{Damage, FUTURE_DAYS, Rates};
+use crate::synth::personal::Extra;
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +33,8 @@ pub(crate) struct Customers {
     country: StringBuilder,
     allowed_purposes: StringBuilder,
     suppressed: BooleanBuilder,
+    birth_date: Date32Builder,
+    acquired_by: StringBuilder,
 }
 
 impl Columns for Customers {
@@ -53,10 +57,16 @@ impl Columns for Customers {
             Field::new("country", DataType::Utf8, true),
             Field::new("allowed_purposes", DataType::Utf8, true),
             Field::new("suppressed", DataType::Boolean, true),
+            Field::new("birth_date", DataType::Date32, true),
+            Field::new("acquired_by", DataType::Utf8, true),
         ]
     }
 
-    fn push(&mut self, row: &Row, damage: Option<Damage>) -> std::fmt::Result {
+    fn draw(rng: &mut ChaCha8Rng, _: &Row, extra: &mut Extra) {
+        extra.of_customer(rng);
+    }
+
+    fn push(&mut self, row: &Row, extra: &Extra, damage: Option<Damage>) -> std::fmt::Result {
         match damage {
             Some(Damage::MissingId) => self.customer_id.append_null(),
             Some(Damage::PaddedText) => put(&mut self.customer_id, format_args!(" {} ", CustomerId(row.customer)))?,
@@ -72,6 +82,8 @@ impl Columns for Customers {
         }
         self.allowed_purposes.append_value(purposes);
         self.suppressed.append_value(row.suppressed);
+        self.birth_date.append_option(extra.born);
+        self.acquired_by.append_option(extra.text());
         Ok(())
     }
 
@@ -82,6 +94,8 @@ impl Columns for Customers {
             Arc::new(self.country.finish()),
             Arc::new(self.allowed_purposes.finish()),
             Arc::new(self.suppressed.finish()),
+            Arc::new(self.birth_date.finish()),
+            Arc::new(self.acquired_by.finish()),
         ]
     }
 }

@@ -9,6 +9,7 @@ use arrow_schema::{DataType, Field};
 use super::put;
 use super::table::Columns;
 use crate::synth::dirt::{Damage, Rates};
+use crate::synth::personal::Extra;
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +66,7 @@ impl Columns for Marketing {
         ]
     }
 
-    fn push(&mut self, row: &Row<'_>, damage: Option<Damage>) -> std::fmt::Result {
+    fn push(&mut self, row: &Row<'_>, _: &Extra, damage: Option<Damage>) -> std::fmt::Result {
         if damage == Some(Damage::MissingId) {
             self.action_id.append_null();
         } else {

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use arrow_array::ArrayRef;
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int32Builder, StringBuilder, TimestampMillisecondBuilder};
 use arrow_schema::{DataType, Field};
+use rand_chacha::ChaCha8Rng;
 
 use super::table::Columns;
 use super::{instant_type, push_item, put};
 use crate::synth::customers::CustomerId;
 use crate::synth::dirt::{Damage, FUTURE_MS, Rates, UNSET_MS};
+use crate::synth::personal::Extra;
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +36,7 @@ pub(crate) struct Orders {
     quantity: Int32Builder,
     unit_price: Float64Builder,
     is_return: BooleanBuilder,
+    delivery_note: StringBuilder,
 }
 
 impl Columns for Orders {
@@ -64,10 +67,15 @@ impl Columns for Orders {
             Field::new("quantity", DataType::Int32, true),
             Field::new("unit_price", DataType::Float64, true),
             Field::new("is_return", DataType::Boolean, true),
+            Field::new("delivery_note", DataType::Utf8, true),
         ]
     }
 
-    fn push(&mut self, row: &Row<'_>, damage: Option<Damage>) -> std::fmt::Result {
+    fn draw(rng: &mut ChaCha8Rng, _: &Row<'_>, extra: &mut Extra) {
+        extra.of_order(rng);
+    }
+
+    fn push(&mut self, row: &Row<'_>, extra: &Extra, damage: Option<Damage>) -> std::fmt::Result {
         if damage == Some(Damage::MissingId) {
             self.order_id.append_null();
         } else {
@@ -96,6 +104,7 @@ impl Columns for Orders {
         });
         // A negative quantity is dirt only where the line does not say that it is a return.
         self.is_return.append_value(row.is_return && damage != Some(Damage::NegativeQuantity));
+        self.delivery_note.append_option(extra.text());
         Ok(())
     }
 
@@ -108,6 +117,7 @@ impl Columns for Orders {
             Arc::new(self.quantity.finish()),
             Arc::new(self.unit_price.finish()),
             Arc::new(self.is_return.finish()),
+            Arc::new(self.delivery_note.finish()),
         ]
     }
 }

@@ -9,6 +9,7 @@ use arrow_schema::{DataType, Field};
 use super::push_item;
 use super::table::Columns;
 use crate::synth::dirt::{Damage, FUTURE_DAYS, Rates};
+use crate::synth::personal::Extra;
 
 /// A clean row.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +49,7 @@ impl Columns for Stock {
         ]
     }
 
-    fn push(&mut self, row: &Row<'_>, damage: Option<Damage>) -> std::fmt::Result {
+    fn push(&mut self, row: &Row<'_>, _: &Extra, damage: Option<Damage>) -> std::fmt::Result {
         push_item(&mut self.item_id, row.item_id, damage)?;
         let late = if damage == Some(Damage::FutureTimestamp) { FUTURE_DAYS } else { 0 };
         self.date.append_value(row.date + late);

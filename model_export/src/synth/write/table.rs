@@ -16,11 +16,13 @@ use arrow_schema::{Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
+use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
 use super::csv::CsvTable;
 use crate::synth::dirt::{Damage, Planter, Rates};
-use crate::synth::stream::Streams;
+use crate::synth::personal::{Counts, Extra};
+use crate::synth::stream::{Stream, Streams};
 
 /// Rows in a batch.
 const BATCH: usize = 64 * 1024;
@@ -60,11 +62,14 @@ pub(crate) trait Columns: Default {
     /// Returns the columns' names and types.
     fn fields() -> Vec<Field>;
 
+    /// Draws what the columns beside the story hold in this row; nothing, in most sources.
+    fn draw(_rng: &mut ChaCha8Rng, _row: &Self::Row<'_>, _extra: &mut Extra) {}
+
     /// Adds a row, damaged if asked for.
     ///
     /// # Errors
     /// Never: text is formatted into memory, but the formatter's signature has an error.
-    fn push(&mut self, row: &Self::Row<'_>, damage: Option<Damage>) -> std::fmt::Result;
+    fn push(&mut self, row: &Self::Row<'_>, extra: &Extra, damage: Option<Damage>) -> std::fmt::Result;
 
     /// Empties the columns into arrays, in the order of [`Self::fields`].
     fn finish(&mut self) -> Vec<ArrayRef>;
@@ -80,6 +85,9 @@ enum Sink {
 pub(crate) struct Table<C> {
     columns: C,
     planter: Planter,
+    rng: ChaCha8Rng,
+    extra: Extra,
+    personal: Counts,
     schema: SchemaRef,
     sink: Sink,
     path: PathBuf,
@@ -100,6 +108,8 @@ pub struct Written {
     pub clean: u64,
     /// Dirty rows by kind.
     pub planted: BTreeMap<&'static str, u64>,
+    /// Rows with personal data by column and kind.
+    pub personal: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
     /// Size of the file.
     pub bytes: u64,
 }
@@ -125,7 +135,9 @@ impl<C: Columns> Table<C> {
             }
         };
         let planter = Planter::new(streams, C::NUMBER, C::DIRT);
-        Ok(Self { columns: C::default(), planter, schema, sink, path, buffered: 0, clean: 0 })
+        let rng = streams.open(Stream::Personal, C::NUMBER);
+        let (extra, personal) = (Extra::default(), Counts::new());
+        Ok(Self { columns: C::default(), planter, rng, extra, personal, schema, sink, path, buffered: 0, clean: 0 })
     }
 
     /// Adds a clean row and whatever dirt is due after it.
@@ -134,6 +146,7 @@ impl<C: Columns> Table<C> {
     /// When the file cannot be written.
     pub(crate) fn add(&mut self, row: &C::Row<'_>) -> Result<()> {
         self.clean += 1;
+        C::draw(&mut self.rng, row, &mut self.extra);
         match self.planter.next() {
             Some(damage) if damage.in_place() => self.push(row, Some(damage)),
             Some(damage) => {
@@ -150,6 +163,7 @@ impl<C: Columns> Table<C> {
     /// When the file cannot be written.
     pub(crate) fn add_dirt(&mut self, row: &C::Row<'_>, kind: &'static str) -> Result<()> {
         self.planter.count(kind, 1);
+        C::draw(&mut self.rng, row, &mut self.extra);
         self.push(row, None)
     }
 
@@ -170,11 +184,20 @@ impl<C: Columns> Table<C> {
         };
         let bytes = std::fs::metadata(&self.path).with_context(cannot)?.len();
         let planted = self.planter.into_counts();
-        Ok(Written { source: C::NAME, path: self.path, rows, clean: self.clean, planted, bytes })
+        Ok(Written {
+            source: C::NAME,
+            path: self.path,
+            rows,
+            clean: self.clean,
+            planted,
+            personal: self.personal,
+            bytes,
+        })
     }
 
     fn push(&mut self, row: &C::Row<'_>, damage: Option<Damage>) -> Result<()> {
-        self.columns.push(row, damage)?;
+        self.columns.push(row, &self.extra, damage)?;
+        self.extra.count(&mut self.personal);
         self.buffered += 1;
         if self.buffered >= BATCH { self.flush() } else { Ok(()) }
     }
