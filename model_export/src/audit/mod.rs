@@ -6,6 +6,7 @@
 //!
 //! Refused here: any value of any cell. What leaves this room is counts, names of columns and files, and names of faults.
 
+mod gather;
 mod html;
 mod personal;
 mod profile;
@@ -48,7 +49,7 @@ pub fn audit(lake: &Lake, looking: Progress<'_>, reading: Progress<'_>) -> Resul
         Err(Error::NothingUsable { report }) => Training { sources: vec![*report], ..Training::default() },
         Err(error) => return Err(error),
     };
-    Ok(report::report(lake, &profiles?, training))
+    Ok(gather::gather(lake, &profiles?, training))
 }
 
 /// Returns what training would have to learn from.
