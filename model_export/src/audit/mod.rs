@@ -32,8 +32,8 @@ pub type Progress<'a> = &'a mut (dyn FnMut(Source, u64) + Send);
 /// Audits a lake. The files are read twice, on two threads: `looking` is told of the first reading, `reading` of the second.
 ///
 /// # Errors
-/// When a file or a column is missing, a column has the wrong type, or a file is torn. That nothing is left to train on is
-/// no error but a finding.
+/// When a file or a column is missing, a column has the wrong type, or a file is torn. That nothing is left to train on,
+/// and that training would stop at a source with too many bad rows, is no error but a finding.
 pub fn audit(lake: &Lake, looking: Progress<'_>, reading: Progress<'_>) -> Result<Audit, Error> {
     let (profiles, training) = std::thread::scope(|scope| {
         let training =
@@ -46,7 +46,11 @@ pub fn audit(lake: &Lake, looking: Progress<'_>, reading: Progress<'_>) -> Resul
     let training = match training {
         Ok(training) => training,
         Err(Error::NoInteraction { report }) => Training { sources: report.sources, ..Training::default() },
-        Err(Error::NothingUsable { report }) => Training { sources: vec![*report], ..Training::default() },
+        Err(
+            Error::NothingUsable { report }
+            | Error::TooManyBadRows { report, .. }
+            | Error::UnreadableObjection { report },
+        ) => Training { stopped_at: Some(report.source), sources: vec![*report], ..Training::default() },
         Err(error) => return Err(error),
     };
     Ok(gather::gather(lake, &profiles?, training))
@@ -73,6 +77,7 @@ fn learnable(dataset: &Dataset) -> Training {
     });
     Training {
         sources: dataset.report.sources.clone(),
+        stopped_at: None,
         items: dataset.items.len() as u64,
         items_with_enough_visitors: by_item.iter().filter(|visitors| **visitors >= ENOUGH_CUSTOMERS).count() as u64,
         interactions: dataset.interactions.len() as u64,

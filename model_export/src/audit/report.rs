@@ -195,6 +195,8 @@ pub struct Coverage {
 pub struct Training {
     /// What becomes of every row.
     pub sources: Vec<SourceReport>,
+    /// The source at which training would stop: too many of its rows cannot be used.
+    pub stopped_at: Option<Source>,
     /// Items.
     pub items: u64,
     /// Items with at least 11 different visitors: enough for factors.

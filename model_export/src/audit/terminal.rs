@@ -33,6 +33,10 @@ impl fmt::Display for Terminal<'_> {
         if !audit.first_steps.is_empty() {
             writeln!(f, "{steps}")?;
         }
+        if let Some(source) = audit.training.stopped_at {
+            let source = text.get("source", source.name());
+            writeln!(f, "{}", text.with("page", "stopped", &[("source", &source)]))?;
+        }
         let mut sources = table(
             &["col_source", "col_rows", "col_period", "col_finding", "col_personal"].map(|key| text.get("page", key)),
         );

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use crate::audit::{Lang, Page, Terminal, audit};
-use crate::lake::Lake;
+use crate::lake::{Lake, MaxBadRows};
 use crate::progress;
 use crate::write::write_whole;
 
@@ -20,6 +20,9 @@ pub(super) struct Args {
     /// Where the lake's relative paths start [default: `$ETALAGE_DATA`, else the folder of the mapping].
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The most faulty rows of each source, N or N%; torn files are then counted too [default: 10%, and nothing torn].
+    #[arg(long, value_name = "N")]
+    max_bad_rows: Option<MaxBadRows>,
     /// The language of the tables and of the page.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     lang: Lang,
@@ -29,7 +32,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let lake = Lake::open(&args.lake, args.data.as_deref())?;
+    let lake = Lake::open(&args.lake, args.data.as_deref())?.with_max_bad_rows(args.max_bad_rows);
     let bars = indicatif::MultiProgress::new();
     let (looking, reading) = (bars.add(progress::spinner("looking")), bars.add(progress::spinner("reading")));
     let told = |bar: &indicatif::ProgressBar, verb: &str, source, rows| {

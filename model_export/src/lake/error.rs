@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::schema::Field;
 use super::{Kind, Source, SourceReport};
-use words::{at_line, first_of, in_key, list, nothing_usable, otherwise, too_many_bad, type_cure, unreadable_objection};
+use words::{
+    at_line, first_of, in_key, list, nothing_usable, otherwise, too_many_bad, type_cure, unreadable_objection,
+};
 
 /// What stops the reading of a lake.
 #[derive(Debug, thiserror::Error)]

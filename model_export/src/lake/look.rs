@@ -18,7 +18,8 @@ impl Lake {
         progress: &mut dyn FnMut(Source, u64),
         view: &mut dyn FnMut(&Row<'_, F>),
     ) -> Result<SourceReport, Error> {
-        let mut reading = Reading { folders: &self.folders, rules: &self.file.rules, tolerance: self.tolerance, progress };
+        let mut reading =
+            Reading { folders: &self.folders, rules: &self.file.rules, tolerance: self.tolerance, progress };
         reading.look(table, view).map(|ledger| ledger.report())
     }
 

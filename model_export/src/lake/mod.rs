@@ -37,12 +37,12 @@ pub(crate) use schema::{
     BehaviourField, CatalogueField, CustomersField, Field, MarketingField, OrdersField, StockField,
 };
 pub use schema::{Kind, Source};
-pub use store::Environment;
-pub use tolerance::MaxBadRows;
+pub(crate) use sources::catalogue::{category_path, spelled};
 pub use sources::customers::PURPOSE;
 pub use sources::suppression::SuppressionReport;
-pub(crate) use sources::catalogue::{category_path, spelled};
+pub use store::Environment;
 pub(crate) use table::{Cell, Malformed, Row};
+pub use tolerance::MaxBadRows;
 
 use config::LakeFile;
 use locate::Folders;

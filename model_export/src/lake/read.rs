@@ -56,7 +56,9 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
     }
     let mut behaviour: Option<Behaviour> = None;
     if let Some(table) = &file.behaviour {
-        behaviour = Some(behaviour::read(table, reading, &mut customers, &index, orders.is_some())?);
+        let describes = descriptions.as_mut().filter(|_| orders.is_none());
+        let with_orders = orders.is_some();
+        behaviour = Some(behaviour::read(table, reading, &mut customers, &mut index, describes, with_orders)?);
     }
 
     let newest = orders.as_ref().and_then(Orders::newest_ms).max(behaviour.as_ref().and_then(Behaviour::newest_ms));
@@ -68,9 +70,9 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
             behaviour.retain(window);
         }
     }
-    if let (Some(descriptions), Some(orders)) = (descriptions, &mut orders) {
+    if let Some(descriptions) = descriptions {
         let by = (rules, &categories, &sensitive);
-        Derived { items, index, n_denied } = descriptions.derive(index, orders, behaviour.as_mut(), by);
+        Derived { items, index, n_denied } = descriptions.derive(index, (orders.as_mut(), behaviour.as_mut()), by);
     }
     if let (true, Some(orders)) = (items.iter().all(|item| item.price.is_none()), &orders) {
         let paid = median_prices(items.len(), orders.sales.iter().map(|line| (line.item, line.unit_price)));

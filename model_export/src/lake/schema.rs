@@ -188,6 +188,11 @@ fields! {
         ItemId "item_id" Text true, "The item.";
         CustomerId "customer_id" Text false, "The customer; empty when unknown.";
         AllowedPurposes "allowed_purposes" Text false, "Purposes of this row, `;` between them.";
+        Sequence "sequence" Whole false, "The place within the session, where times are too coarse to tell.";
+        ItemName "item_name" Text false, "The item's name, for a lake with neither catalogue nor orders.";
+        ItemCategory "item_category" Text false, "The item's category, for such a lake.";
+        ItemBrand "item_brand" Text false, "The item's brand, for such a lake.";
+        ItemPrice "item_price" Number false, "The item's price as shown, for such a lake.";
     }
 }
 

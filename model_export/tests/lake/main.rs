@@ -6,6 +6,7 @@ mod faults;
 mod faults_of_files;
 mod folder;
 mod formats;
+mod from_behaviour;
 mod lawful;
 mod online_retail;
 mod order;

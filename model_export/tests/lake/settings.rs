@@ -44,7 +44,6 @@ fn values_that_mean_nothing_are_refused_where_they_stand() {
 #[test]
 fn tables_that_contradict_each_other_are_refused_with_the_cure() {
     refused("", &["[orders]", "add an [orders] or a [behaviour] table"]);
-    refused("[behaviour]\npath = 'b.csv'\n", &["[catalogue]", "add one"]);
     let both = "[catalogue]\npath = 'c.csv'\n[orders]\npath = 'o.csv'\ncolumns = { item_name = 'N' }\n";
     refused(both, &["[orders] item_name", "map it there, or remove [catalogue]"]);
     let twice = "[orders]\npath = 'o.csv'\ncolumns = { quantity = 'Q' }\nconstants = { quantity = 1 }\n";

@@ -93,6 +93,10 @@ impl Page<'_> {
             }
             f.write_str("</ol>\n")?;
         }
+        if let Some(source) = self.0.training.stopped_at {
+            let source = text.get("source", source.name());
+            writeln!(f, "<p><strong>{}</strong></p>", escaped(&text.with("page", "stopped", &[("source", &source)])))?;
+        }
         f.write_str("</section>\n")
     }
 

@@ -5,6 +5,7 @@
 
 mod filter;
 mod rules;
+mod template;
 mod time_format;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 pub use filter::{Action, Filter};
 pub(in crate::lake) use rules::LEVEL;
 pub use rules::{CategoryRule, Exception, IdCase, KeepOrDrop, Rules, SensitiveRules};
+pub use template::{Piece, Template};
 pub use time_format::TimeFormat;
 pub(super) use time_format::{day_of, start_of};
 
@@ -69,6 +71,12 @@ pub struct Table<F: Field> {
     /// Our field = one value for every row.
     #[serde(default = "BTreeMap::new")]
     pub constants: BTreeMap<F, Constant>,
+    /// Our field = a text made of columns, `"{year}-{month}-{day}"`.
+    #[serde(default = "BTreeMap::new")]
+    pub compose: BTreeMap<F, Template>,
+    /// Our field = what its values mean: the file's value = ours.
+    #[serde(default = "BTreeMap::new")]
+    pub values: BTreeMap<F, BTreeMap<String, String>>,
     /// How times and dates are written; the first that fits wins.
     #[serde(default = "TimeFormat::defaults")]
     pub timestamp_formats: Vec<TimeFormat>,
@@ -100,6 +108,13 @@ impl Delimiter {
     pub(super) fn of(name: &str) -> Self {
         let is_tabbed = super::locate::plain_extension(name).eq_ignore_ascii_case("tsv");
         Self(if is_tabbed { b'\t' } else { b',' })
+    }
+}
+
+impl<F: Field> Table<F> {
+    /// Tells whether lake.toml says where the field comes from.
+    fn maps(&self, field: F) -> bool {
+        self.columns.contains_key(&field) || self.constants.contains_key(&field) || self.compose.contains_key(&field)
     }
 }
 
@@ -171,16 +186,19 @@ impl LakeFile {
             let cure = "training needs purchases or events: add an [orders] or a [behaviour] table".to_owned();
             return Err(("[orders]".to_owned(), cure));
         }
-        if self.catalogue.is_none() && self.orders.is_none() {
-            let cure = "items come from a [catalogue] table, or from [orders] when there is none: add one".to_owned();
-            return Err(("[catalogue]".to_owned(), cure));
-        }
         if let (Some(_), Some(orders)) = (&self.catalogue, &self.orders) {
             for field in [OrdersField::ItemName, OrdersField::ItemCategory, OrdersField::ItemBrand] {
-                if orders.columns.contains_key(&field) || orders.constants.contains_key(&field) {
+                if orders.maps(field) {
                     let cure = "the [catalogue] describes the items: map it there, or remove [catalogue]".to_owned();
                     return Err((format!("[orders] {}", field.name()), cure));
                 }
+            }
+        }
+        if let (true, Some(behaviour)) = (self.catalogue.is_some() || self.orders.is_some(), &self.behaviour) {
+            use BehaviourField::{ItemBrand, ItemCategory, ItemName, ItemPrice};
+            if let Some(field) = [ItemName, ItemCategory, ItemBrand, ItemPrice].iter().find(|it| behaviour.maps(**it)) {
+                let cure = "[catalogue] or [orders] describe the items: map it there, or remove the key".to_owned();
+                return Err((format!("[behaviour] {}", field.name()), cure));
             }
         }
         check_table(self.catalogue.as_ref())?;
@@ -196,8 +214,13 @@ impl LakeFile {
 fn check_table<F: Field>(table: Option<&Table<F>>) -> Result<(), (String, String)> {
     let Some(table) = table else { return Ok(()) };
     let source = F::SOURCE;
-    if let Some(field) = table.columns.keys().find(|field| table.constants.contains_key(field)) {
-        let cure = "the field has both a column and a constant: keep one".to_owned();
+    let origins = |field: &F| {
+        let is_in =
+            [table.columns.contains_key(field), table.constants.contains_key(field), table.compose.contains_key(field)];
+        is_in.iter().filter(|is_in| **is_in).count()
+    };
+    if let Some(field) = F::ALL.iter().find(|field| origins(field) > 1) {
+        let cure = "the field has two of a column, a constant and a text composed of columns: keep one".to_owned();
         return Err((format!("[{source}] {}", field.name()), cure));
     }
     if table.timestamp_formats.is_empty() {

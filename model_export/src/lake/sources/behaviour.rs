@@ -10,15 +10,19 @@ use crate::lake::config::Table;
 use crate::lake::gather::{Act, NOBODY};
 use crate::lake::intern::Interner;
 use crate::lake::schema::BehaviourField as F;
-use crate::lake::table::{Ledger, Reading, Row, Stop};
+use crate::lake::table::{Ledger, Place, Reading, Row, Stop};
 use crate::lake::{Error, Reason};
 
 use super::catalogue::ItemIndex;
 use super::customers::{Customers, Refusal, allows};
+use super::derived::Descriptions;
 use super::window::Window;
 
 /// GA4's name for "shown in a list": counted, and not something that a visitor did.
 const IMPRESSION: &str = "view_item_list";
+
+/// The last millisecond of a day.
+const LAST_STEP: i64 = 86_399_999;
 
 /// What the source yields.
 #[derive(Debug)]
@@ -29,6 +33,16 @@ pub(in crate::lake) struct Behaviour {
     /// The customer of each session, by numbers of arrival; [`NOBODY`] when unknown.
     pub(in crate::lake) owners: Vec<u32>,
     pub(in crate::lake) ledger: Ledger,
+    /// What the row of each event says of its item, by place; empty where a catalogue or orders say it.
+    said: Vec<(Place, Said)>,
+}
+
+/// What an event says of its item.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::lake) struct Said {
+    /// The number of the saying.
+    pub(in crate::lake) saying: u32,
+    pub(in crate::lake) price: Option<f64>,
 }
 
 /// Whose a session is.
@@ -70,18 +84,20 @@ impl Owner {
     }
 }
 
-/// Reads the source. With `purchases_elsewhere`, purchases are counted and set aside.
+/// Reads the source. With `purchases_elsewhere`, purchases are counted and set aside. `descriptions`, when given, learns
+/// what the rows say of their items, and `items` takes new ones.
 pub(in crate::lake) fn read(
     table: &Table<F>,
     reading: &mut Reading<'_>,
     customers: &mut Customers,
-    items: &ItemIndex,
+    items: &mut ItemIndex,
+    mut descriptions: Option<&mut Descriptions>,
     purchases_elsewhere: bool,
 ) -> Result<Behaviour, Error> {
     let window = Window::of(reading.rules);
     let mut session_ids = Interner::default();
     let mut owners: Vec<Owner> = Vec::new();
-    let mut acts = Vec::new();
+    let (mut acts, mut said) = (Vec::new(), Vec::new());
     let mut ledger = reading.read(table, &mut |row, _| {
         let session = session_ids.intern(row.id(F::SessionId)?).ok_or_else(|| Error::too_many(F::SessionId))?;
         if owners.len() == session as usize {
@@ -98,7 +114,14 @@ pub(in crate::lake) fn read(
         if row.has(F::AllowedPurposes) && !allows(row.text(F::AllowedPurposes)) {
             names(Err(Refusal::NoPurpose))?;
         }
-        acts.push(act(row, session, items, window, purchases_elsewhere)?);
+        let described = descriptions.as_deref_mut();
+        acts.push(act(row, session, (items, described.is_some()), window, purchases_elsewhere)?);
+        if let Some(descriptions) = described {
+            let texts = [F::ItemName, F::ItemCategory, F::ItemBrand].map(|field| row.text(field));
+            // A price that is none says nothing; the event stands.
+            let price = row.number(F::ItemPrice).ok().flatten();
+            said.push((row.place(), Said { saying: descriptions.number_of(texts), price }));
+        }
         Ok(())
     })?;
     acts.retain(|act| match owners[act.session() as usize].customer() {
@@ -111,7 +134,7 @@ pub(in crate::lake) fn read(
     let owners = owners.into_iter().map(|owner| owner.customer().unwrap_or(NOBODY)).collect();
     let usual = Window::usual(acts.iter().map(Act::at_ms).collect());
     usual.keep(&mut acts, |act| (act.at_ms(), act.place()), &Reason::StrayTimestamp, &mut ledger);
-    Ok(Behaviour { acts, session_ids, owners, ledger })
+    Ok(Behaviour { acts, session_ids, owners, ledger, said })
 }
 
 impl Behaviour {
@@ -124,6 +147,17 @@ impl Behaviour {
     pub(in crate::lake) fn retain(&mut self, window: Window) {
         let when_and_where = |act: &Act| (act.at_ms(), act.place());
         window.keep(&mut self.acts, when_and_where, &Reason::PastRetention, &mut self.ledger);
+    }
+
+    /// Returns what the events that are left say: the item, the number of the saying, and the price.
+    pub(in crate::lake) fn sayings(&self) -> Vec<(u32, u32, Option<f64>)> {
+        let said = |act: &Act| {
+            // Rows are read in the order of their places.
+            let at = self.said.binary_search_by_key(&act.place(), |(place, _)| *place).ok()?;
+            let Said { saying, price } = self.said[at].1;
+            Some((act.item(), saying, price))
+        };
+        self.acts.iter().filter_map(said).collect()
     }
 
     /// Gives each event its item's final number, and leaves out those whose item is none after all.
@@ -142,7 +176,13 @@ impl Behaviour {
     }
 }
 
-fn act(row: &Row<'_, F>, session: u32, items: &ItemIndex, window: Window, elsewhere: bool) -> Result<Act, Stop> {
+fn act(
+    row: &Row<'_, F>,
+    session: u32,
+    (items, takes_new): (&mut ItemIndex, bool),
+    window: Window,
+    elsewhere: bool,
+) -> Result<Act, Stop> {
     row.filter()?;
     let name = row.text(F::Event).ok_or(Reason::MissingEvent)?;
     let kind = match name {
@@ -150,13 +190,18 @@ fn act(row: &Row<'_, F>, session: u32, items: &ItemIndex, window: Window, elsewh
         name => Some(EventKind::from_ga4(name).map_err(|_| Reason::UnknownEvent)?),
     };
     let item = row.id(F::ItemId)?;
-    let at_ms = row.timestamp(F::At)?;
+    let sequence = row.whole(F::Sequence).ok().flatten().unwrap_or(0);
+    // A step of the sequence counts a millisecond, within its day.
+    let at_ms = row.timestamp(F::At)? + sequence.clamp(0, LAST_STEP);
     window.check(at_ms)?;
-    let item = items.get(item)?;
+    let known = if takes_new { Ok(NOBODY) } else { items.get(item) }?;
     match kind {
         None => Err(Reason::Impression.into()),
         Some(EventKind::Purchase) if elsewhere => Err(Reason::PurchaseInOrders.into()),
-        Some(kind) => Ok(Act::event(at_ms, session, item, kind, row.place())),
+        Some(kind) => {
+            let item = if takes_new { items.take(item)? } else { known };
+            Ok(Act::event(at_ms, session, item, kind, row.place()))
+        }
     }
 }
 

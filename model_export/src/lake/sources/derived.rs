@@ -1,5 +1,6 @@
 //! A catalogue derived from the orders, for a lake without one: the items sold, each with the name (category, brand)
-//! that its lines say most often and the median of its prices.
+//! that its lines say most often and the median of its prices. Where there are no orders either, from behaviour: the
+//! items that anybody did something with.
 //!
 //! Refused here: anything that a line dropped for whatever reason said, and items of a sensitive category.
 
@@ -8,9 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::lake::category::CategoryRules;
 use crate::lake::config::Rules;
 use crate::lake::intern::{Canonical, Interner};
-use crate::lake::schema::OrdersField as F;
 use crate::lake::sensitive::Sensitive;
-use crate::lake::table::Row;
 use crate::lake::{Item, Reason};
 
 use super::behaviour::Behaviour;
@@ -43,13 +42,12 @@ pub(in crate::lake) struct Derived {
 struct Votes(HashMap<(u32, u32), u64>);
 
 impl Descriptions {
-    /// Returns the number of what one line says.
-    pub(in crate::lake) fn said_by(&mut self, row: &Row<'_, F>) -> u32 {
-        let fields = [F::ItemName, F::ItemCategory, F::ItemBrand];
+    /// Returns the number of what one row says: name, category and brand.
+    pub(in crate::lake) fn number_of(&mut self, texts: [Option<&str>; 3]) -> u32 {
         let mut saying = [NOTHING; 3];
-        for ((text, interner), field) in saying.iter_mut().zip(&mut self.texts).zip(fields) {
+        for ((number, interner), text) in saying.iter_mut().zip(&mut self.texts).zip(texts) {
             // 2^32 different names would be refused as items long before.
-            *text = row.text(field).and_then(|text| interner.intern(text)).unwrap_or(NOTHING);
+            *number = text.and_then(|text| interner.intern(text)).unwrap_or(NOTHING);
         }
         *self.numbers.entry(saying).or_insert_with(|| {
             self.sayings.push(saying);
@@ -57,18 +55,22 @@ impl Descriptions {
         })
     }
 
-    /// Makes the catalogue from the lines that are left, and gives lines and events their items' final numbers. Those
+    /// Makes the catalogue from the lines (without orders, the events) that are left, and gives lines and events their items' final numbers. Those
     /// about an item of a sensitive category are left out; an event about what nobody bought has no item; a return of
     /// such has the item [`NOTHING`], so that nothing matches it.
     pub(in crate::lake) fn derive(
         self,
         index: ItemIndex,
-        orders: &mut Orders,
-        behaviour: Option<&mut Behaviour>,
+        (orders, behaviour): (Option<&mut Orders>, Option<&mut Behaviour>),
         (rules, categories, sensitive): (&Rules, &CategoryRules<'_>, &Sensitive),
     ) -> Derived {
-        let canonical = sold(index.into_ids().canonical(), &orders.sales);
-        let all = self.describe(&canonical, &orders.sales, rules);
+        let of_line = |line: &OrderLine| (line.item, line.said, line.unit_price);
+        let sayings: Vec<(u32, u32, Option<f64>)> = match (&orders, &behaviour) {
+            (Some(orders), _) => orders.sales.iter().map(of_line).collect(),
+            (None, behaviour) => behaviour.as_ref().map(|behaviour| behaviour.sayings()).unwrap_or_default(),
+        };
+        let canonical = wanted(index.into_ids().canonical(), &sayings);
+        let all = self.describe(&canonical, &sayings, rules);
         let (mut items, mut denied, mut n_denied) = (Vec::new(), Vec::new(), BTreeMap::new());
         let mut finals = Vec::with_capacity(all.len());
         for mut item in all {
@@ -84,7 +86,9 @@ impl Descriptions {
         }
         let of_canonical = |number: &u32| finals.get(*number as usize).cloned().unwrap_or(Err(Reason::UnknownItem));
         let numbers: Vec<Result<u32, Reason>> = canonical.number.iter().map(of_canonical).collect();
-        orders.renumber(&numbers);
+        if let Some(orders) = orders {
+            orders.renumber(&numbers);
+        }
         if let Some(behaviour) = behaviour {
             behaviour.renumber(&numbers);
         }
@@ -92,15 +96,15 @@ impl Descriptions {
         Derived { items, index, n_denied }
     }
 
-    /// Returns the items of `canonical` as the lines describe them.
-    fn describe(self, canonical: &Canonical, sales: &[OrderLine], rules: &Rules) -> Vec<Item> {
+    /// Returns the items of `canonical` as the lines describe them: item, number of the saying, price.
+    fn describe(self, canonical: &Canonical, sayings: &[(u32, u32, Option<f64>)], rules: &Rules) -> Vec<Item> {
         let n_items = canonical.ids.len();
-        let number = |line: &OrderLine| canonical.number[line.item as usize];
-        let prices = median_prices(n_items, sales.iter().map(|line| (number(line), line.unit_price)));
+        let number = |item: u32| canonical.number[item as usize];
+        let prices = median_prices(n_items, sayings.iter().map(|&(item, _, price)| (number(item), price)));
         let mut votes = [Votes::default(), Votes::default(), Votes::default()];
-        for line in sales {
-            for (votes, text) in votes.iter_mut().zip(self.sayings[line.said as usize]) {
-                votes.add(number(line), text);
+        for &(item, said, _) in sayings {
+            for (votes, text) in votes.iter_mut().zip(self.sayings[said as usize]) {
+                votes.add(number(item), text);
             }
         }
         let mut texts = self.texts.into_iter();
@@ -142,11 +146,11 @@ impl Orders {
     }
 }
 
-/// Leaves out the ids without a sale; their numbers become [`NOTHING`].
-fn sold(all: Canonical, sales: &[OrderLine]) -> Canonical {
+/// Leaves out the ids of which no line is left; their numbers become [`NOTHING`].
+fn wanted(all: Canonical, sayings: &[(u32, u32, Option<f64>)]) -> Canonical {
     let mut is_sold = vec![false; all.ids.len()];
-    for line in sales {
-        is_sold[all.number[line.item as usize] as usize] = true;
+    for &(item, _, _) in sayings {
+        is_sold[all.number[item as usize] as usize] = true;
     }
     let numbers: Vec<u32> = is_sold
         .iter()

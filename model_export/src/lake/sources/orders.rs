@@ -120,7 +120,9 @@ impl Desk<'_> {
         }
         let item = self.items.take(item)?;
         let order = self.order_ids.intern(order).ok_or_else(|| Error::too_many(F::OrderId))?;
-        let said = self.descriptions.as_deref_mut().map_or(0, |descriptions| descriptions.said_by(row));
+        let said = self.descriptions.as_deref_mut().map_or(0, |descriptions| {
+            descriptions.number_of([F::ItemName, F::ItemCategory, F::ItemBrand].map(|field| row.text(field)))
+        });
         Ok((OrderLine { customer, item, at_ms, order, quantity, said, unit_price, place: row.place() }, is_return))
     }
 

@@ -48,6 +48,7 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
     let positions = plan.bind(&file.name, &found)?;
 
     let mut record = ByteRecord::new();
+    let mut composed = Vec::new();
     let mut line = 1;
     loop {
         match reader.read_byte_record(&mut record) {
@@ -71,7 +72,9 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
         for value in &told {
             text.push_field(value);
         }
-        books.row(&Row { plan, names: &found, cells: Cells::Record(&text, &positions), place })?;
+        let cells = Cells::Record(&text, &positions);
+        plan.compose(cells, &mut composed);
+        books.row(&Row { plan, names: &found, composed: &composed, cells, place })?;
         record = text.into_byte_record();
     }
 }

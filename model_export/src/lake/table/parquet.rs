@@ -122,9 +122,12 @@ impl<F: Field> Rows<'_, F> {
             }
             columns.extend(self.told.iter().map(|(_, text)| Some(Column::Told(text.clone()))));
         }
+        let mut composed = Vec::new();
         for row in 0..batch.num_rows() {
             let place = books.place(self.next)?;
-            books.row(&Row { plan: self.plan, names: self.names, cells: Cells::Batch(&columns, row), place })?;
+            let cells = Cells::Batch(&columns, row);
+            self.plan.compose(cells, &mut composed);
+            books.row(&Row { plan: self.plan, names: self.names, composed: &composed, cells, place })?;
             self.next += 1;
         }
         Ok(())

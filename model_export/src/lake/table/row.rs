@@ -2,7 +2,7 @@
 
 use super::columns::Column;
 use super::ledger::Place;
-use super::plan::{Origin, Plan};
+use super::plan::{Origin, Part, Plan};
 use crate::lake::Reason;
 use crate::lake::config::{Action, TimeFormat, day_of};
 use crate::lake::schema::Field;
@@ -10,6 +10,8 @@ use crate::lake::schema::Field;
 /// One row of a file.
 pub(crate) struct Row<'a, F: Field> {
     pub(super) plan: &'a Plan<'a, F>,
+    /// The texts composed of the row's columns, as the plan numbers them.
+    pub(super) composed: &'a [String],
     /// The names of the file's columns.
     pub(super) names: &'a [String],
     pub(super) cells: Cells<'a>,
@@ -68,7 +70,7 @@ impl<F: Field> Row<'_, F> {
     /// Returns the column that fills `field`, by its position in [`Row::columns`].
     pub(crate) fn column_of(&self, field: F) -> Option<usize> {
         match self.plan.origins[field.ix()] {
-            Origin::Constant(_) => None,
+            Origin::Constant(_) | Origin::Composed(_) => None,
             Origin::Slot(slot) => self.names.iter().position(|name| name == self.plan.slots[slot].column),
         }
     }
@@ -76,7 +78,7 @@ impl<F: Field> Row<'_, F> {
     /// Tells whether the file has the field's column, or lake.toml a constant.
     pub(crate) fn has(&self, field: F) -> bool {
         match self.plan.origins[field.ix()] {
-            Origin::Constant(_) => true,
+            Origin::Constant(_) | Origin::Composed(_) => true,
             Origin::Slot(slot) => self.cells.has(slot),
         }
     }
@@ -192,10 +194,13 @@ impl<F: Field> Row<'_, F> {
         let cell = match self.plan.origins[field.ix()] {
             Origin::Constant(text) => Cell::Text(text),
             Origin::Slot(slot) => self.cells.get(slot)?,
+            Origin::Composed(number) => Cell::Text(self.composed.get(number)?),
         };
         let Cell::Text(text) = cell else { return Some(cell) };
         let text = text.trim();
         let missing = text.is_empty() || self.plan.table.missing_values.iter().any(|value| value == text);
+        let means = self.plan.table.values.get(&field).and_then(|values| values.get(text));
+        let text = means.map_or(text, String::as_str);
         (!missing).then_some(Cell::Text(text))
     }
 }
@@ -212,6 +217,28 @@ impl<'a> Cells<'a> {
         match self {
             Self::Record(record, positions) => record.get(positions[slot]?).map(Cell::Text),
             Self::Batch(columns, row) => columns[slot].as_ref()?.cell(row),
+        }
+    }
+}
+
+impl<F: Field> Plan<'_, F> {
+    /// Composes the texts of a row in `texts`, which is used again for each; a text of which a column is missing is empty.
+    pub(super) fn compose(&self, cells: Cells<'_>, texts: &mut Vec<String>) {
+        texts.resize_with(self.composed.len(), String::new);
+        for (text, parts) in texts.iter_mut().zip(&self.composed) {
+            text.clear();
+            for part in parts {
+                match part {
+                    Part::Text(as_it_is) => text.push_str(as_it_is),
+                    Part::Slot(slot) => match cells.get(*slot) {
+                        Some(Cell::Text(value)) if !value.trim().is_empty() => text.push_str(value.trim()),
+                        _ => {
+                            text.clear();
+                            break;
+                        }
+                    },
+                }
+            }
         }
     }
 }
