@@ -1,12 +1,10 @@
 /**
- * Holds the border to the WebAssembly module: what its one class promises, and how it is started.
+ * Holds the border to the WebAssembly module: what its one class promises.
  *
- * Everything that crosses is a number, a typed array, an item id or a small plain object. Nothing outside this file
- * and `load.ts` knows that WebAssembly exists.
+ * Everything that crosses is a number, a typed array, an item id or a small plain object. Nothing outside this file,
+ * `start.ts` and `source/` knows that WebAssembly exists.
  */
 
-import { Engine as Glue, initSync } from '../dist/engine/etalage.js';
-import { EtalageError } from './errors.js';
 import type { Explanation, Mode, ModelCard, Profile, Reason } from './types.js';
 
 /** The handle of an id that the model does not know. */
@@ -40,38 +38,4 @@ export interface Engine {
   erase(): void;
   /** Gives the memory back. */
   free(): void;
-}
-
-let started: Promise<void> | undefined;
-
-/** Compiles and starts the module once for all instances; a failed start may be tried again. */
-export function startEngine(compile: () => Promise<WebAssembly.Module>): Promise<void> {
-  started ??= start(compile).catch((error: unknown) => {
-    started = undefined;
-    throw error;
-  });
-  return started;
-}
-
-async function start(compile: () => Promise<WebAssembly.Module>): Promise<void> {
-  if (typeof WebAssembly === 'undefined') {
-    throw new EtalageError('wasm_unavailable', 'this browser has no WebAssembly; the page keeps its own order');
-  }
-  try {
-    initSync({ module: await compile() });
-  } catch (error) {
-    if (error instanceof EtalageError) throw error;
-    const found = error instanceof Error ? error.message : String(error);
-    throw new EtalageError(
-      'wasm_unavailable',
-      `the WebAssembly module could not be compiled: ${found}. It needs 128-bit SIMD and, under a content security policy, script-src 'wasm-unsafe-eval'`,
-      { cause: error },
-    );
-  }
-}
-
-/** Decodes a model and makes the engine that serves it. Call {@link startEngine} first. */
-export function openModel(bytes: Uint8Array): Engine {
-  // wasm-bindgen types every returned text as `string` and every object as `any`; the interface above says which ones.
-  return new Glue(bytes) as Engine;
 }

@@ -7,7 +7,10 @@
 /** Codes that arise in this package, before or after the engine is asked. */
 const FACADE_CODES = [
   'wasm_unavailable',
+  'wasm_blocked',
+  'simd_unavailable',
   'wasm_unreachable',
+  'deadline',
   'model_unreachable',
   'model_not_found',
   'model_http_error',
@@ -18,6 +21,7 @@ const FACADE_CODES = [
   'bad_bytes',
   'bad_time',
   'bad_strength',
+  'bad_option',
   'engine_trapped',
   'disposed',
   'internal',
@@ -90,4 +94,9 @@ export function fromEngine(thrown: unknown): EtalageError {
     return new EtalageError(isErrorCode(code) ? code : 'internal', thrown.message, { cause: thrown });
   }
   return new EtalageError('internal', String(thrown), { cause: thrown });
+}
+
+/** Says whether an error is the caller's own to mend; any other is the engine's, and is kept from the page. */
+export function isMistake({ code }: EtalageError): boolean {
+  return code !== 'engine_trapped' && code !== 'internal';
 }
