@@ -109,7 +109,8 @@ export function defineOrderElement(shop: Shop | Promise<Shop>, name = 'etalage-o
   customElements.define(name, Order);
 }
 
-const items = (parent: Element): Element[] => [...parent.children].filter((child) => child.hasAttribute('data-item-id'));
+const items = (parent: Element): Element[] =>
+  [...parent.children].filter((child) => child.hasAttribute('data-item-id'));
 const idOf = (child: Element): string => child.getAttribute('data-item-id') ?? '';
 const inStock = (child: Element): boolean => !child.hasAttribute('data-out-of-stock');
 
