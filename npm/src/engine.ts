@@ -68,9 +68,9 @@ export interface Glue {
   importProfile(text: string): number;
   free(): void;
   /** Only in the build with storage, as the two that follow. */
-  save?(area: Storage, key: string, nowMs: number): void;
-  restore?(area: Storage, key: string, nowMs: number, ttlMs: number): boolean;
-  remove?(area: Storage, key: string): void;
+  save?(area: Storage, name: string, nowMs: number): void;
+  restore?(area: Storage, name: string, nowMs: number, ttlMs: number): boolean;
+  remove?(area: Storage, name: string): void;
 }
 
 /** The order of a page: positions in the shop's own order. */
@@ -204,22 +204,22 @@ export class Engine {
     return this.#glue.importProfile(text);
   }
 
-  /** Stores the profile with the time. Throws, and stores nothing, where the browser refuses or is full. */
-  save(area: Area, key: string, nowMs: number): void {
-    this.#glue.save?.(areaOf(area), key, nowMs);
+  /** Stores the profile, under `etalage:` and the name, with the time. Throws the browser's exception, and stores nothing, where the browser refuses or is full. */
+  save(area: Area, name: string, nowMs: number): void {
+    this.#glue.save?.(areaOf(area), name, nowMs);
   }
 
   /**
    * Takes the stored profile in place of the present one, unless there is none, or it is older than the TTL or from the
    * future: then it is removed. Throws where the browser refuses, or `bad_profile` for what nobody here wrote.
    */
-  restore(area: Area, key: string, nowMs: number, ttlMs: number): boolean {
-    return this.#glue.restore?.(areaOf(area), key, nowMs, ttlMs) ?? false;
+  restore(area: Area, name: string, nowMs: number, ttlMs: number): boolean {
+    return this.#glue.restore?.(areaOf(area), name, nowMs, ttlMs) ?? false;
   }
 
   /** Removes the stored profile. Throws where the browser refuses. */
-  remove(area: Area, key: string): void {
-    this.#glue.remove?.(areaOf(area), key);
+  remove(area: Area, name: string): void {
+    this.#glue.remove?.(areaOf(area), name);
   }
 
   /** Gives the memory back. */
