@@ -31,7 +31,6 @@
 #[macro_use(format, vec)]
 extern crate alloc;
 
-mod digits;
 mod error;
 pub mod fixture;
 pub mod format;
@@ -42,6 +41,6 @@ pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-pub use error::Error;
+pub use error::{Error, Problem};
 pub use model::{ItemIx, Model};
 pub use personalizer::Personalizer;

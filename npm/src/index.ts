@@ -16,9 +16,13 @@
  * @packageDocumentation
  */
 
+export type { Candidates } from './candidates.js';
 export { ERROR_CODES, type ErrorCode, EtalageError } from './errors.js';
 export { Personalizer } from './personalizer.js';
+export type { Campaign, Diversity, Rule, RuleAction, RuleNote, Rules } from './rules.js';
 export type {
+  CandidateOptions,
+  Change,
   Consent,
   Contribution,
   ContributionPart,
@@ -28,6 +32,7 @@ export type {
   LoadOptions,
   Mode,
   ModelCard,
+  OrderOptions,
   PersonalizerOptions,
   Profile,
   Reason,
@@ -41,5 +46,6 @@ export type {
   SegmentShare,
   Status,
   StatusCode,
+  StorageState,
   Thresholds,
 } from './types.js';

@@ -5,8 +5,16 @@
  */
 
 import type { ErrorCode } from './errors.js';
+import type { RuleNote } from './rules.js';
 
-/** The e-commerce events that count, by the names that Google Analytics 4 gives them. */
+/**
+ * The e-commerce events that count, by the names that Google Analytics 4 gives them.
+ *
+ * @example
+ * ```ts
+ * const event: EventName = 'add_to_cart';
+ * ```
+ */
 export type EventName =
   | 'view_item'
   | 'select_item'
@@ -16,22 +24,74 @@ export type EventName =
   | 'purchase';
 
 /**
- * What the visitor allows.
+ * What the visitor allows; each grade allows what the ones before it allow.
  *
- * `off` records nothing and keeps the shop's order. `page` remembers events in this page's memory: they are gone on reload.
+ * - `off` records nothing and keeps the shop's order.
+ * - `page` remembers events in this page's memory: they are gone on reload.
+ * - `memory` remembers them for this tab's session, across pages, in `sessionStorage`.
+ * - `persistent` remembers them in `localStorage`, for {@link PersonalizerOptions.keepDays} after the last one.
+ *
+ * The sealed build (`etalage/sealed`) has the first two only.
+ *
+ * @example
+ * ```ts
+ * banner.onAccept = () => shop.setConsent('persistent');
+ * banner.onRefuse = () => shop.setConsent('off');
+ * ```
  */
-export type Consent = 'off' | 'page';
+export type Consent = 'off' | 'page' | 'memory' | 'persistent';
 
-/** How the present order comes about, from most to least personal. */
+/**
+ * How the present order comes about, from most to least personal.
+ *
+ * @example
+ * ```ts
+ * const mode: Mode = shop.status.mode;
+ * ```
+ */
 export type Mode = 'personal' | 'segment' | 'popular' | 'original';
 
-/** Why the engine gives the order that it gives: how much it has seen of this visitor. */
+/**
+ * Why the engine gives the order that it gives: how much it has seen of this visitor.
+ *
+ * @example
+ * ```ts
+ * if (reranked.reason === ('few_events' satisfies Reason)) hint.hidden = false;
+ * ```
+ */
 export type Reason = 'off' | 'no_events' | 'few_events' | 'enough_events';
 
-/** Why the status is what it is: `ready`, `consent_off`, or the code of the error that stands in the way. */
-export type StatusCode = 'ready' | 'consent_off' | ErrorCode;
+/**
+ * Why the status is what it is: `ready`, `consent_off`, `gpc` (the browser sends Global Privacy Control), or the code of
+ * the error that stands in the way.
+ *
+ * @example
+ * ```ts
+ * const works: boolean = (['ready', 'consent_off', 'gpc'] satisfies StatusCode[]).some((code) => code === shop.status.code);
+ * ```
+ */
+export type StatusCode = 'ready' | 'consent_off' | 'gpc' | ErrorCode;
 
-/** What a {@link Personalizer} can do at this moment, and why. */
+/**
+ * How the browser's storage took what was asked of it: nothing was asked (`unused`), the profile is in it (`kept`), the
+ * browser refused (`blocked`), there was no room (`full`), or what was found there was not ours and was deleted
+ * (`discarded`). In the last three the profile lives on in this page's memory.
+ *
+ * @example
+ * ```ts
+ * if (shop.status.storage === 'blocked') hint.textContent = 'Your window starts afresh on each page.';
+ * ```
+ */
+export type StorageState = 'unused' | 'kept' | 'blocked' | 'full' | 'discarded';
+
+/**
+ * What a {@link Personalizer} can do at this moment, and why.
+ *
+ * @example
+ * ```ts
+ * const { mode, code, message }: Status = shop.status;
+ * ```
+ */
 export interface Status {
   /** How the next order will come about. */
   readonly mode: Mode;
@@ -39,21 +99,76 @@ export interface Status {
   readonly code: StatusCode;
   /** The reason in one sentence, for people. */
   readonly message: string;
+  /** What became of the profile in the browser's storage. */
+  readonly storage: StorageState;
 }
 
-/** Options that hold for the life of a {@link Personalizer}. */
+/**
+ * What changed, so that an order may differ: an event was counted, what the visitor allows, the profile (erased, imported
+ * or taken over from another tab), or whether the engine answers.
+ *
+ * @example
+ * ```ts
+ * shop.subscribe((change: Change) => change !== 'event' && arrange());
+ * ```
+ */
+export type Change = 'event' | 'consent' | 'profile' | 'engine';
+
+/**
+ * Options that hold for the life of a {@link Personalizer}.
+ *
+ * @example
+ * ```ts
+ * const options: PersonalizerOptions = { consent: 'persistent', keepDays: 14 };
+ * ```
+ */
 export interface PersonalizerOptions {
-  /** What the visitor allows. Nothing is recorded before this is raised. Default: `off`. */
+  /**
+   * What the visitor allows. Leave it out while that is not known: nothing is recorded then, and what an earlier page
+   * stored stays unread. Any grade that is given counts as the visitor's decision, `off` too. Default: undecided.
+   */
   readonly consent?: Consent;
+  /** For how many days after the last event a stored profile counts, 30 at most. Default: 7. */
+  readonly keepDays?: number;
+  /** The name of the one key in the browser's storage, and of the channel between tabs. Default: `etalage`. */
+  readonly storageKey?: string;
+  /**
+   * Whether a grade above `off` is followed although the browser sends Global Privacy Control. Only right where the
+   * visitor chose this very personalization in spite of the signal, in a dialogue that said so; keep a record of where
+   * that is. Default: false, and the grade stays `off`.
+   */
+  readonly ignoreGlobalPrivacyControl?: boolean;
 }
 
-/** Options of {@link Personalizer.load}. */
+/**
+ * Options of {@link Personalizer.load}.
+ *
+ * @example
+ * ```ts
+ * const options: LoadOptions = { consent: 'page', integrity: manifest.integrity, deadline: 500, late: 'adopt' };
+ * ```
+ */
 export interface LoadOptions extends PersonalizerOptions {
   /** The model's hash for the browser to check, as in `<script integrity>`: `sha256-` and the base64 of its SHA-256. */
   readonly integrity?: string;
+  /** For how many ms `load` waits at most, before it resolves with the shop's order. `Infinity` waits. Default: 1000. */
+  readonly deadline?: number;
+  /**
+   * What becomes of a model that comes after the deadline. `ignore` leaves this page as it is, so that nothing moves under
+   * the visitor's hand; the browser's cache has the files for the next one. `adopt` uses it from then on, and counts what
+   * was observed meanwhile. Default: `ignore`.
+   */
+  readonly late?: 'ignore' | 'adopt';
 }
 
-/** One thing that the visitor did with one item. */
+/**
+ * One thing that the visitor did with one item.
+ *
+ * @example
+ * ```ts
+ * const event: ItemEvent = { event: 'view_item', itemId: 'B0-1042' };
+ * ```
+ */
 export interface ItemEvent {
   /** What was done. */
   readonly event: EventName;
@@ -63,17 +178,52 @@ export interface ItemEvent {
   readonly timestamp?: number;
 }
 
-/** How {@link Personalizer.rerank} reads the caller's products. `P` is the caller's own type. */
-export interface RerankOptions<P> {
+/**
+ * How the caller's products are read. `P` is the caller's own type.
+ *
+ * @example
+ * ```ts
+ * const read: CandidateOptions<Product> = { id: (product) => product.sku, inStock: (product) => product.stock > 0 };
+ * ```
+ */
+export interface CandidateOptions<P> {
   /** Gives a product's public id. A product whose id is not a string keeps its place. */
   readonly id: (product: P) => string;
   /** Says whether a product can be bought now; one that cannot never rises. Default: every product can. */
-  readonly inStock?: (product: P) => boolean;
-  /** How far to go from the shop's order (0) to the visitor's (1). Default: 1. */
-  readonly strength?: number;
+  readonly inStock?: ((product: P) => boolean) | undefined;
 }
 
-/** The same products in another order. */
+/**
+ * How products are ordered.
+ *
+ * @example
+ * ```ts
+ * const options: OrderOptions = { strength: 0.7 };
+ * ```
+ */
+export interface OrderOptions {
+  /** How far to go from the shop's order (0) to the visitor's (1). Default: 1. */
+  readonly strength?: number | undefined;
+}
+
+/**
+ * How {@link Personalizer.rerank} reads and orders products.
+ *
+ * @example
+ * ```ts
+ * const options: RerankOptions<Product> = { id: (product) => product.sku, strength: 0.7 };
+ * ```
+ */
+export interface RerankOptions<P> extends CandidateOptions<P>, OrderOptions {}
+
+/**
+ * The same products in another order.
+ *
+ * @example
+ * ```ts
+ * const { items, mode, reason }: Reranked<Product> = shop.rerank(products, options);
+ * ```
+ */
 export interface Reranked<P> {
   /** A new array with the very objects that came in, each exactly once. */
   readonly items: P[];
@@ -83,13 +233,27 @@ export interface Reranked<P> {
   readonly reason: Reason | StatusCode;
 }
 
-/** Options of {@link Personalizer.recommend}. */
+/**
+ * Options of {@link Personalizer.recommend}.
+ *
+ * @example
+ * ```ts
+ * const options: RecommendOptions = { exclude: cart.map((product) => product.sku) };
+ * ```
+ */
 export interface RecommendOptions {
   /** Ids that must not be recommended, such as what is on the page already. */
   readonly exclude?: Iterable<string>;
 }
 
-/** One recommended item. */
+/**
+ * One recommended item.
+ *
+ * @example
+ * ```ts
+ * const best: Recommendation | undefined = shop.recommend(1)[0];
+ * ```
+ */
 export interface Recommendation {
   /** The item's public id. */
   readonly itemId: string;
@@ -100,7 +264,12 @@ export interface Recommendation {
 /**
  * Where a part of a score comes from: the taste that an event shows, likeness to a segment, what follows an item of the
  * session in other sessions, being in the session already, the session's share in the item's category, of its brand
- * and in its price band, popularity, and what rounding took away or added.
+ * and in its price band, popularity, what rounding took away or added, and the boosts and burials of rules.
+ *
+ * @example
+ * ```ts
+ * const LABELS: Partial<Record<ContributionPart, string>> = { repeat: 'you looked at it before' };
+ * ```
  */
 export type ContributionPart =
   | 'event'
@@ -111,9 +280,17 @@ export type ContributionPart =
   | 'brand'
   | 'price_band'
   | 'popularity'
-  | 'rounding';
+  | 'rounding'
+  | 'rule';
 
-/** One reason for a score. */
+/**
+ * One reason for a score.
+ *
+ * @example
+ * ```ts
+ * const [first]: readonly Contribution[] = shop.explain('B0-1042')?.contributions ?? [];
+ * ```
+ */
 export interface Contribution {
   /** Where this part of the score comes from. */
   readonly part: ContributionPart;
@@ -121,11 +298,20 @@ export interface Contribution {
   readonly itemId?: string;
   /** For `segment`: the segment's name. */
   readonly segment?: string;
+  /** For `rule`: the rule's name. */
+  readonly rule?: string;
   /** What it adds to the score, or takes from it. */
   readonly value: number;
 }
 
-/** The whole reason for a score: the values of the contributions sum exactly to it. */
+/**
+ * The whole reason for a score: the values of the contributions sum exactly to it.
+ *
+ * @example
+ * ```ts
+ * const why: Explanation | undefined = shop.explain('B0-1042');
+ * ```
+ */
 export interface Explanation {
   /** The item's public id. */
   readonly itemId: string;
@@ -135,9 +321,18 @@ export interface Explanation {
   readonly mode: Mode;
   /** The parts of the score. */
   readonly contributions: readonly Contribution[];
+  /** What rules did to its place in the latest order, beside the score. */
+  readonly notes: readonly RuleNote[];
 }
 
-/** One remembered event. */
+/**
+ * One remembered event.
+ *
+ * @example
+ * ```ts
+ * const last: RememberedEvent | undefined = shop.profile().events.at(-1);
+ * ```
+ */
 export interface RememberedEvent {
   /** What was done. */
   readonly event: EventName;
@@ -147,7 +342,14 @@ export interface RememberedEvent {
   readonly at: number;
 }
 
-/** How likely the visitor belongs to one segment. */
+/**
+ * How likely the visitor belongs to one segment.
+ *
+ * @example
+ * ```ts
+ * const [likeliest]: readonly SegmentShare[] = shop.profile().segments;
+ * ```
+ */
 export interface SegmentShare {
   /** The segment's name. */
   readonly name: string;
@@ -155,7 +357,14 @@ export interface SegmentShare {
   readonly probability: number;
 }
 
-/** All that is known about the visitor. */
+/**
+ * All that is known about the visitor.
+ *
+ * @example
+ * ```ts
+ * const known: Profile = shop.profile();
+ * ```
+ */
 export interface Profile {
   /** The remembered events. */
   readonly events: readonly RememberedEvent[];
@@ -165,7 +374,14 @@ export interface Profile {
   readonly segments: readonly SegmentShare[];
 }
 
-/** One customer segment that the model publishes. */
+/**
+ * One customer segment that the model publishes.
+ *
+ * @example
+ * ```ts
+ * const names = shop.parameters()?.segments.map((segment: Segment) => segment.name);
+ * ```
+ */
 export interface Segment {
   /** Its name, made from what its customers buy more than others. */
   readonly name: string;
@@ -173,7 +389,14 @@ export interface Segment {
   readonly nCustomers: number;
 }
 
-/** One section of the model file. */
+/**
+ * One section of the model file.
+ *
+ * @example
+ * ```ts
+ * const sizes = shop.parameters()?.sections.map((section: Section) => `${section.id}: ${section.bytes}`);
+ * ```
+ */
 export interface Section {
   /** Its identifier, as in the format's document. */
   readonly id: string;
@@ -181,7 +404,14 @@ export interface Section {
   readonly bytes: number;
 }
 
-/** How many distinct customers stand behind everything that a model publishes. */
+/**
+ * How many distinct customers stand behind everything that a model publishes.
+ *
+ * @example
+ * ```ts
+ * const thresholds: Thresholds | undefined = shop.parameters()?.thresholds;
+ * ```
+ */
 export interface Thresholds {
   /** The fewest customers of an item with learned factors. */
   readonly itemCustomers: number;
@@ -189,7 +419,14 @@ export interface Thresholds {
   readonly segmentCustomers: number;
 }
 
-/** What a model says about itself. */
+/**
+ * What a model says about itself.
+ *
+ * @example
+ * ```ts
+ * const card: ModelCard | undefined = shop.parameters();
+ * ```
+ */
 export interface ModelCard {
   /** The shop's name for it. */
   readonly name: string;

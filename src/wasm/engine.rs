@@ -15,7 +15,7 @@ use crate::{Model, Personalizer};
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Engine {
-    inner: Personalizer,
+    pub(super) inner: Personalizer,
 }
 
 #[wasm_bindgen]
@@ -23,7 +23,7 @@ impl Engine {
     /// Checks a model file whole and takes it over.
     ///
     /// # Errors
-    /// An `Error` with the code of the format's error.
+    /// Any of the format's errors.
     #[wasm_bindgen(constructor)]
     pub fn new(model: Vec<u8>) -> Result<Engine, JsValue> {
         let model = Model::decode(model).map_err(|error| to_js(&error))?;
@@ -32,7 +32,7 @@ impl Engine {
 
     /// Returns the handle of an item, 0xFFFFFFFF when the model does not have it.
     pub fn handle(&self, item_id: &str) -> u32 {
-        self.inner.model().item(item_id).unwrap_or(u32::MAX)
+        self.inner.model().find(item_id).unwrap_or(u32::MAX)
     }
 
     /// Returns the id of an item.
@@ -41,33 +41,49 @@ impl Engine {
         self.inner.model().item_id(handle).map(str::to_owned)
     }
 
-    /// Takes note of an event at a time in ms since the Unix epoch.
+    /// Takes note of an event, by the number of its kind, at a time in ms since the Unix epoch.
     ///
     /// # Errors
     /// `unknown_event`, `unknown_item`, or `bad_argument` for a time that no date holds.
-    pub fn observe(&mut self, event: &str, handle: u32, at_ms: f64) -> Result<(), JsValue> {
-        EventKind::from_ga4(event)
+    pub fn observe(&mut self, kind: u8, handle: u32, at_ms: f64) -> Result<(), JsValue> {
+        EventKind::from_number(kind)
             .and_then(|kind| self.inner.observe(kind, handle, views::time_ms(at_ms)?))
             .map_err(|error| to_js(&error))
     }
 
-    /// Returns the new order of a page: entry `slot` is the original position of the product that comes there.
+    /// Takes the rules that hold from here on, as `encodeRules` makes them.
+    ///
+    /// # Errors
+    /// `bad_rules` with the rule's place and the field.
+    #[wasm_bindgen(js_name = setRules)]
+    pub fn set_rules(&mut self, texts: &str, numbers: &[f64]) -> Result<(), JsValue> {
+        self.inner.set_rules(texts, numbers).map_err(|error| to_js(&error))
+    }
+
+    /// Returns the number of products shown; for each slot the original position of the product that comes there; then
+    /// the positions of the hidden ones.
     ///
     /// # Errors
     /// `bad_argument` for a strength outside [0, 1] or lists of different lengths.
-    pub fn rerank(&self, handles: &[u32], out_of_stock: &[u8], strength: f32) -> Result<Vec<u32>, JsValue> {
+    pub fn rerank(
+        &mut self,
+        handles: &[u32],
+        out_of_stock: &[u8],
+        strength: f32,
+        now_ms: f64,
+    ) -> Result<Vec<u32>, JsValue> {
         let out_of_stock: Vec<bool> = out_of_stock.iter().map(|&flag| flag != 0).collect();
-        self.inner.rerank(handles, &out_of_stock, strength).map_err(|error| to_js(&error))
+        let arranged = self.inner.arrange(handles, &out_of_stock, strength, now_ms).map_err(|error| to_js(&error))?;
+        let mut flat = Vec::with_capacity(1 + handles.len());
+        flat.push(arranged.order.len() as u32);
+        flat.extend_from_slice(&arranged.order);
+        flat.extend_from_slice(&arranged.hidden);
+        Ok(flat)
     }
 
-    /// Returns what an order would rest on: personal, segment, popular or original.
-    pub fn mode(&self) -> String {
-        self.inner.reason().mode().name().to_owned()
-    }
-
-    /// Returns why, as a stable code.
-    pub fn reason(&self) -> String {
-        self.inner.reason().code().to_owned()
+    /// Returns why an order has the mode that it has: 0 off, 1 no events, 2 few, 3 enough.
+    pub fn reason(&self) -> u8 {
+        self.inner.reason() as u8
     }
 
     /// Returns the `k` best items: handle, score, handle, score and so on.
@@ -82,23 +98,33 @@ impl Engine {
     /// `unknown_item`.
     pub fn explain(&self, handle: u32) -> Result<JsValue, JsValue> {
         let explanation = self.inner.explain(handle).map_err(|error| to_js(&error))?;
-        views::to_js(&views::explanation(self.inner.model(), &explanation))
+        Ok(views::explanation(&self.inner, &explanation))
     }
 
     /// Returns what is known of this visitor: events and segment probabilities.
-    ///
-    /// # Errors
-    /// None in practice: only a JavaScript engine that cannot make an object.
-    pub fn profile(&self) -> Result<JsValue, JsValue> {
-        views::to_js(&views::profile(&self.inner))
+    pub fn profile(&self) -> JsValue {
+        views::profile(&self.inner)
     }
 
     /// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
+    pub fn model(&self) -> JsValue {
+        views::model_card(self.inner.model())
+    }
+
+    /// Returns the profile as text.
+    #[wasm_bindgen(js_name = exportProfile)]
+    pub fn export_profile(&self) -> String {
+        self.inner.export_profile()
+    }
+
+    /// Takes a profile in place of the present one and returns the number of events kept.
     ///
     /// # Errors
-    /// None in practice, as `profile`.
-    pub fn model(&self) -> Result<JsValue, JsValue> {
-        views::to_js(&views::model_card(self.inner.model()))
+    /// `bad_profile`, and nothing changed, for a text that is none.
+    #[wasm_bindgen(js_name = importProfile)]
+    pub fn import_profile(&mut self, text: &str) -> Result<u32, JsValue> {
+        let imported = self.inner.import_profile(text).map_err(|error| to_js(&error))?;
+        Ok(imported.kept as u32)
     }
 
     /// Switches personalization on or off.
