@@ -53,7 +53,8 @@ const DURATION = 180;
  */
 export function defineOrderElement(shop: Shop | Promise<Shop>, name = 'etalage-order'): void {
   if (customElements.get(name) !== undefined) return;
-  let ready: Shop | undefined;
+  // A personalizer that is there already arranges before the page is painted.
+  let ready = 'then' in shop ? undefined : shop;
 
   class Order extends HTMLElement implements OrderElement {
     /** The children in the shop's order, as they were found. */
@@ -109,7 +110,8 @@ export function defineOrderElement(shop: Shop | Promise<Shop>, name = 'etalage-o
   customElements.define(name, Order);
 }
 
-const items = (parent: Element): Element[] => [...parent.children].filter((child) => child.hasAttribute('data-item-id'));
+const items = (parent: Element): Element[] =>
+  [...parent.children].filter((child) => child.hasAttribute('data-item-id'));
 const idOf = (child: Element): string => child.getAttribute('data-item-id') ?? '';
 const inStock = (child: Element): boolean => !child.hasAttribute('data-out-of-stock');
 
