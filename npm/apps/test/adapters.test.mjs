@@ -222,7 +222,10 @@ test('Consent Mode: personalization_storage decides, from before and from now on
     const { followConsentMode } = await import('etalage/consent-mode');
     const { gtag, shop } = window;
     const stop = followConsentMode(shop, { granted: 'memory' });
-    const after = (...words) => (gtag('consent', ...words), shop.consent);
+    const after = (...words) => {
+      gtag('consent', ...words);
+      return shop.consent;
+    };
     const grades = [
       shop.consent,
       after('default', { personalization_storage: 'granted' }),
@@ -282,9 +285,9 @@ const LIST = `<h1>Shelf</h1><etalage-order>
 const arrange = (opened, looks) =>
   opened.evaluate(async (seen) => {
     const { defineOrderElement } = await import('etalage/element');
-    seen.forEach((itemId, at) =>
-      window.shop.observe({ event: 'view_item', itemId, timestamp: 1_764_322_267_000 + 1000 * at }),
-    );
+    for (const [at, itemId] of seen.entries()) {
+      window.shop.observe({ event: 'view_item', itemId, timestamp: 1_764_322_267_000 + 1000 * at });
+    }
     const list = document.querySelector('etalage-order');
     window.nodes = [...list.children];
     window.moved = 0;

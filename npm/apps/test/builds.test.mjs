@@ -6,7 +6,7 @@ import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { PRODUCTS } from '../shared/show.js';
-import { browsing, here, MODEL, output, PACKAGE, pack, run, serve, shown, tool, watch } from './harness.mjs';
+import { browsing, here, MODEL, output, PACKAGE, pack, run, serve, shown, tool } from './harness.mjs';
 
 const open = browsing();
 let expected;
@@ -99,7 +99,7 @@ test('Next renders the order of the shop on the server, and hydrates it without 
   await page.goto(url);
   await page.waitForFunction(() => document.body.dataset.status);
   await page.waitForFunction(
-    (order) => document.querySelector('ul').innerText.replaceAll('\n', ' ') === order,
+    (order) => [...document.querySelectorAll('[data-item]')].map(({ dataset }) => dataset.item).join(' ') === order,
     expected,
   );
   assert.equal(await page.evaluate(() => document.body.dataset.status), 'ready');
