@@ -41,7 +41,7 @@ export class Candidates<P> {
       this.#handles = serving.handles.all(this.#ids);
       this.#serving = serving;
     }
-    const order = serving.engine.rerank(this.#handles, this.#outOfStock, strength);
+    const { order } = serving.engine.rerank(this.#handles, this.#outOfStock, strength, Date.now());
     return Array.from(order, (position) => this.products[position] as P);
   }
 }

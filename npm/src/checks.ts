@@ -6,17 +6,9 @@
  */
 
 import { GRADES, MOST_DAYS } from 'etalage:keep';
+import { EVENT_NAMES } from './engine.js';
 import { type ErrorCode, EtalageError } from './errors.js';
-import type { CandidateOptions, Consent, EventName, ItemEvent, LoadOptions } from './types.js';
-
-const EVENT_NAMES = [
-  'view_item',
-  'select_item',
-  'add_to_wishlist',
-  'add_to_cart',
-  'remove_from_cart',
-  'purchase',
-] as const satisfies readonly EventName[];
+import type { CandidateOptions, Consent, ItemEvent, LoadOptions } from './types.js';
 
 // Dates end here: ±8.64e15 ms from 1970 is the range of ECMAScript's time values.
 const LAST_TIME = 8.64e15;

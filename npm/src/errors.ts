@@ -38,6 +38,10 @@ const ENGINE_CODES = [
   'unknown_item',
   'unknown_event',
   'bad_argument',
+  'bad_item_ids',
+  'bad_rules',
+  'bad_profile',
+  'storage_failed',
 ] as const;
 
 /**
@@ -95,6 +99,12 @@ export function fromEngine(thrown: unknown): EtalageError {
   if (thrown instanceof EtalageError) return thrown;
   if (thrown instanceof WebAssembly.RuntimeError) {
     return new EtalageError('engine_trapped', `the engine stopped: ${thrown.message}`, { cause: thrown });
+  }
+  if (Array.isArray(thrown)) {
+    // The engine's own: a code, a sentence with numbered gaps, and what goes into them.
+    const [code, sentence, ...found] = thrown as [unknown, string, ...unknown[]];
+    const message = sentence.replace(/\{(\d)\}/g, (_, at: string) => String(found[Number(at)]));
+    return new EtalageError(isErrorCode(code) ? code : 'internal', message);
   }
   if (thrown instanceof Error) {
     const code = 'code' in thrown ? thrown.code : undefined;

@@ -19,6 +19,7 @@
 export type { Candidates } from './candidates.js';
 export { ERROR_CODES, type ErrorCode, EtalageError } from './errors.js';
 export { Personalizer } from './personalizer.js';
+export type { Campaign, Diversity, Rule, RuleAction, RuleNote, Rules } from './rules.js';
 export type {
   CandidateOptions,
   Change,

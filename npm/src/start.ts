@@ -7,7 +7,7 @@
 
 import { makeGlue } from 'etalage:glue';
 import { compileWasm } from 'etalage:source';
-import type { Engine } from './engine.js';
+import { Engine, type Glue } from './engine.js';
 import { type ErrorCode, EtalageError } from './errors.js';
 import { Handles } from './handles.js';
 
@@ -43,8 +43,8 @@ export async function serve(module: WebAssembly.Module, model: Uint8Array): Prom
   } catch (error) {
     throw explained(error);
   }
-  // wasm-bindgen types every returned text as `string` and every object as `any`; `Engine` says which ones.
-  const engine = new glue.Engine(model) as Engine;
+  // wasm-bindgen types every returned text as `string` and every object as `any`; `Glue` says which ones.
+  const engine = new Engine(new glue.Engine(model) as Glue);
   return { engine, handles: new Handles(engine) };
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { ErrorCode } from './errors.js';
+import type { RuleNote } from './rules.js';
 
 /**
  * The e-commerce events that count, by the names that Google Analytics 4 gives them.
@@ -263,7 +264,7 @@ export interface Recommendation {
 /**
  * Where a part of a score comes from: the taste that an event shows, likeness to a segment, what follows an item of the
  * session in other sessions, being in the session already, the session's share in the item's category, of its brand
- * and in its price band, popularity, and what rounding took away or added.
+ * and in its price band, popularity, what rounding took away or added, and the boosts and burials of rules.
  *
  * @example
  * ```ts
@@ -279,7 +280,8 @@ export type ContributionPart =
   | 'brand'
   | 'price_band'
   | 'popularity'
-  | 'rounding';
+  | 'rounding'
+  | 'rule';
 
 /**
  * One reason for a score.
@@ -296,6 +298,8 @@ export interface Contribution {
   readonly itemId?: string;
   /** For `segment`: the segment's name. */
   readonly segment?: string;
+  /** For `rule`: the rule's name. */
+  readonly rule?: string;
   /** What it adds to the score, or takes from it. */
   readonly value: number;
 }
@@ -317,6 +321,8 @@ export interface Explanation {
   readonly mode: Mode;
   /** The parts of the score. */
   readonly contributions: readonly Contribution[];
+  /** What rules did to its place in the latest order, beside the score. */
+  readonly notes: readonly RuleNote[];
 }
 
 /**
