@@ -9,10 +9,10 @@
 import { GRADES, Keep } from 'etalage:keep';
 import { UNKNOWN } from './engine.js';
 import { EtalageError, fromEngine, isMistake } from './errors.js';
-import { importProfile, profileText } from './profile.js';
+import type { Consent, ItemEvent, PersonalizerOptions } from './options.js';
 import { compile, type Serving, serve } from './start.js';
 import { Tabs, type Word } from './tabs.js';
-import type { Change, Consent, ItemEvent, PersonalizerOptions } from './types.js';
+import type { Change } from './types.js';
 
 /** An engine that goes on trapping is not started for ever. */
 const MOST_RESTARTS = 3;
@@ -74,9 +74,10 @@ export class Visit {
 
   /** Asks the engine; without one, or when it fails, the answer is `otherwise`. */
   ask<T>(question: (serving: Serving) => T, otherwise: () => T): T {
-    if (this.keep.expired()) this.#forget();
     if (this.state instanceof EtalageError) return otherwise();
     try {
+      // A page may be open for longer than what it remembers counts.
+      if (this.keep.due() && !this.keep.restore(this.state.engine, this.consent)) this.state.engine.erase();
       return question(this.state);
     } catch (thrown) {
       const error = fromEngine(thrown);
@@ -125,7 +126,16 @@ export class Visit {
   import(profile: string): boolean {
     if (this.consent === 'off') return false;
     const taken = this.ask(
-      (serving) => importProfile(serving, profile),
+      ({ engine }) => {
+        try {
+          engine.importProfile(profile);
+          return true;
+        } catch (thrown) {
+          // What a visitor brings along is data: that it is no profile is no mistake of the page.
+          if (fromEngine(thrown).code === 'bad_profile') return false;
+          throw thrown;
+        }
+      },
       () => false,
     );
     if (taken) {
@@ -137,9 +147,8 @@ export class Visit {
 
   /** Stores the profile where the grade says. */
   save(): void {
-    if (this.consent === 'off' || this.consent === 'page') return;
     this.ask(
-      ({ engine }) => this.keep.write(this.consent, profileText(engine)),
+      ({ engine }) => this.keep.save(engine, this.consent),
       () => undefined,
     );
   }
@@ -193,13 +202,10 @@ export class Visit {
 
   /** Takes over what is stored for the present grade. */
   #read(): void {
-    const stored = this.keep.read(this.consent);
-    if (stored === undefined) return;
-    const taken = this.ask(
-      (serving) => importProfile(serving, stored),
-      () => true,
+    this.ask(
+      ({ engine }) => this.keep.restore(engine, this.consent),
+      () => false,
     );
-    if (!taken) this.keep.discard();
   }
 
   #forget(): void {
