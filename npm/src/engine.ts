@@ -13,6 +13,9 @@ import type { Contribution, ContributionPart, Explanation, Mode, ModelCard, Prof
 /** The handle of an id that the model does not know. */
 export const UNKNOWN = 0xffff_ffff;
 
+/** What every key in the browser's storage begins with, as in `src/wasm/storage.rs`. */
+export const PREFIX = 'etalage:';
+
 /** The events that count, in the order of the engine's numbers for them. */
 export const EVENT_NAMES: readonly EventName[] = [
   'view_item',
@@ -59,8 +62,8 @@ export interface Glue {
   importProfile(text: string): number;
   free(): void;
   /** Only in the build with storage, as the one that follows. */
-  save?(area: Storage, key: string, nowMs: number): void;
-  restore?(area: Storage, key: string, nowMs: number, ttlMs: number): boolean;
+  save?(area: Storage, name: string, nowMs: number): void;
+  restore?(area: Storage, name: string, nowMs: number, ttlMs: number): boolean;
 }
 
 /** The order of a page: positions in the shop's own order. */
@@ -195,16 +198,16 @@ export class Engine {
   }
 
   /** Stores the profile with the time. Throws, and stores nothing, where the browser refuses or is full. */
-  save(area: Storage, key: string, nowMs: number): void {
-    this.#glue.save?.(area, key, nowMs);
+  save(area: Storage, name: string, nowMs: number): void {
+    this.#glue.save?.(area, name, nowMs);
   }
 
   /**
    * Takes the stored profile in place of the present one, unless there is none, or it is older than the TTL or from the
    * future: then it is removed. Throws where the browser refuses, or `bad_profile` for what nobody here wrote.
    */
-  restore(area: Storage, key: string, nowMs: number, ttlMs: number): boolean {
-    return this.#glue.restore?.(area, key, nowMs, ttlMs) ?? false;
+  restore(area: Storage, name: string, nowMs: number, ttlMs: number): boolean {
+    return this.#glue.restore?.(area, name, nowMs, ttlMs) ?? false;
   }
 
   /** Gives the memory back. */

@@ -57,8 +57,11 @@ export interface PersonalizerOptions {
   readonly consent?: Consent;
   /** For how many days after the last event a stored profile counts, 30 at most. Default: 7. */
   readonly keepDays?: number;
-  /** The name of the one key in the browser's storage, and of the channel between tabs. Default: `etalage`. */
-  readonly storageKey?: string;
+  /**
+   * The name, after `etalage:`, of the one key in the browser's storage and of the channel between tabs: another one for each
+   * of several shops on one origin. Default: `profile`.
+   */
+  readonly storageName?: string;
   /**
    * Whether a grade above `off` is followed although the browser sends Global Privacy Control. Only right where the
    * visitor chose this very personalization in spite of the signal, in a dialogue that said so; keep a record of where

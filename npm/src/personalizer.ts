@@ -290,7 +290,7 @@ export class Personalizer {
    *
    * @example
    * ```ts
-   * link.href = URL.createObjectURL(new Blob([shop.exportProfile()], { type: 'application/json' }));
+   * link.href = URL.createObjectURL(new Blob([shop.exportProfile()], { type: 'text/plain' }));
    * ```
    */
   exportProfile(): string {

@@ -7,7 +7,7 @@
  */
 
 import { GRADES, Keep } from 'etalage:keep';
-import { UNKNOWN } from './engine.js';
+import { PREFIX, UNKNOWN } from './engine.js';
 import { EtalageError, fromEngine, isMistake } from './errors.js';
 import type { Consent, ItemEvent, PersonalizerOptions } from './options.js';
 import { compile, type Serving, serve } from './start.js';
@@ -41,11 +41,11 @@ export class Visit {
   #waiting: ItemEvent[] | undefined;
 
   /** Begins without an engine. */
-  constructor(why: EtalageError, { keepDays = 7, storageKey = 'etalage', ...options }: PersonalizerOptions) {
+  constructor(why: EtalageError, { keepDays = 7, storageName = 'profile', ...options }: PersonalizerOptions) {
     this.state = why;
     this.#gpc = options.ignoreGlobalPrivacyControl !== true && signalled();
-    this.keep = new Keep(storageKey, keepDays);
-    this.#tabs = new Tabs(storageKey, (word) => this.#hear(word));
+    this.keep = new Keep(storageName, keepDays);
+    this.#tabs = new Tabs(PREFIX + storageName, (word) => this.#hear(word));
     if (options.consent !== undefined) this.allow(options.consent);
   }
 

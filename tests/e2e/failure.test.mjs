@@ -58,7 +58,9 @@ for (const [what, code, prepare] of [
     assert.deepEqual(uncaught, []);
     // The browser itself complains about what it could not fetch or compile; the shop does not.
     assert.deepEqual(
-      consoleErrors.filter((text) => !/Failed to load resource|Content Security Policy|SRI's integrity checks failed/.test(text)),
+      consoleErrors.filter(
+        (text) => !/Failed to load resource|Content Security Policy|SRI's integrity checks failed/.test(text),
+      ),
       [],
     );
   });

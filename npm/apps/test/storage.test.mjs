@@ -9,6 +9,7 @@ import { before, test } from 'node:test';
 import { LOOKS, PRODUCTS } from '../shared/show.js';
 import { browsing, here, MODEL, PACKAGE, pack, serve, watch } from './harness.mjs';
 
+const KEY = 'etalage:profile';
 const DAY = 86_400_000;
 const open = browsing();
 before(() => pack());
@@ -69,8 +70,8 @@ test('each grade remembers as far as it says, under one key', async (t) => {
   const { page, tab } = await visitor(t);
   for (const [grade, reload, other, local, session] of [
     ['page', 0, 0, [], []],
-    ['memory', 4, 0, [], ['etalage']],
-    ['persistent', 4, 4, ['etalage'], []],
+    ['memory', 4, 0, [], [KEY]],
+    ['persistent', 4, 4, [KEY], []],
   ]) {
     await load(page, { consent: grade });
     await look(page);
@@ -101,7 +102,7 @@ test('nothing is left after a refusal, a withdrawal, "forget me" and lower grade
   const after = async (what, change, expected) => {
     await setConsent(page, 'persistent');
     await look(page);
-    assert.deepEqual((await left(page)).local, ['etalage']);
+    assert.deepEqual((await left(page)).local, [KEY]);
     await change();
     assert.deepEqual(await left(page), expected ?? NOTHING, what);
     await page.reload();
@@ -109,7 +110,7 @@ test('nothing is left after a refusal, a withdrawal, "forget me" and lower grade
   };
   await after('withdrawn', () => setConsent(page, 'off'));
   await after('lowered to page', () => setConsent(page, 'page'));
-  await after('lowered to memory', () => setConsent(page, 'memory'), { ...NOTHING, session: ['etalage'] });
+  await after('lowered to memory', () => setConsent(page, 'memory'), { ...NOTHING, session: [KEY] });
   await after('erased', () => page.evaluate(() => window.shop.erase()));
   await after('refused when the next page loads', async () => {
     await page.reload();
@@ -135,7 +136,7 @@ test('while nothing is decided, what an earlier page stored is neither read nor 
   await page.reload();
   await load(page);
   assert.equal(await remembered(page), 0);
-  assert.deepEqual((await left(page)).local, ['etalage']);
+  assert.deepEqual((await left(page)).local, [KEY]);
   await setConsent(page, 'persistent');
   assert.equal(await remembered(page), 4);
 });
@@ -215,7 +216,7 @@ test('what is stored counts for 7 days, or as many as were asked for, and not wh
     await page.reload();
     await load(page, { consent: 'persistent', keepDays });
     assert.equal(await remembered(page), expected, `kept for ${keepDays} days, after ${days}`);
-    assert.deepEqual((await left(page)).local, expected === 0 ? [] : ['etalage']);
+    assert.deepEqual((await left(page)).local, expected === 0 ? [] : [KEY]);
     await page.evaluate(() => window.shop.erase());
   }
   await setClock(0);
@@ -232,7 +233,7 @@ test('garbage, hostile profiles and those of other programs are deleted, and sai
   const { page } = await visitor(t);
   await load(page, { consent: 'persistent' });
   await look(page);
-  const stored = await page.evaluate(() => localStorage.getItem('etalage'));
+  const stored = await page.evaluate(() => localStorage.getItem('etalage:profile'));
   const many = Array.from({ length: 100_000 }, () => ['view_item', 'toy-bear', 1]);
   for (const text of [
     '',
@@ -250,7 +251,7 @@ test('garbage, hostile profiles and those of other programs are deleted, and sai
     'x'.repeat(4_000_000),
     '['.repeat(100_000),
   ]) {
-    await page.evaluate((planted) => localStorage.setItem('etalage', planted), text);
+    await page.evaluate(([key, planted]) => localStorage.setItem(key, planted), [KEY, text]);
     await page.reload();
     const status = await load(page, { consent: 'persistent' });
     const what = text.slice(0, 60);
@@ -334,12 +335,12 @@ test('the sealed build stores nothing and has no word for the places where it co
 test('another key keeps two shops on one origin apart', async (t) => {
   const { page, tab } = await visitor(t);
   const other = await tab();
-  await load(page, { consent: 'persistent', storageKey: 'toys' });
-  await load(other, { consent: 'persistent', storageKey: 'tools' });
+  await load(page, { consent: 'persistent', storageName: 'toys' });
+  await load(other, { consent: 'persistent', storageName: 'tools' });
   await look(page);
   await look(other, ['toy-bear']);
   await page.evaluate(() => window.shop.erase());
   await other.waitForTimeout(100);
   assert.equal(await remembered(other), 1);
-  assert.deepEqual((await left(page)).local, ['tools']);
+  assert.deepEqual((await left(page)).local, ['etalage:tools']);
 });

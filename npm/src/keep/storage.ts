@@ -6,7 +6,7 @@
  * leaves the profile in the page's own memory, and {@link Keep.state} says so.
  */
 
-import type { Engine } from '../engine.js';
+import { type Engine, PREFIX } from '../engine.js';
 import { fromEngine } from '../errors.js';
 import type { Consent } from '../options.js';
 import type { StorageState } from '../types.js';
@@ -28,21 +28,21 @@ type Place = 'memory' | 'persistent';
 export class Keep {
   /** How the storage took what was asked of it. */
   state: StorageState = 'unused';
-  readonly #key: string;
+  readonly #name: string;
   readonly #ttl: number;
   /** When what is stored was last known to count. */
   #checked: number | undefined;
 
-  /** Names the key and says for how many days what is stored there counts. */
-  constructor(key: string, days: number) {
-    this.#key = key;
+  /** Names the key, after `etalage:`, and says for how many days what is stored there counts. */
+  constructor(name: string, days: number) {
+    this.#name = name;
     this.#ttl = days * DAY;
   }
 
   /** Lets the engine take over what is stored, and says whether there was anything that still counts. */
   restore(engine: Engine, grade: Consent): boolean {
     const now = Date.now();
-    const found = this.#use(grade, (area) => engine.restore(area, this.#key, now + SLACK, this.#ttl)) === true;
+    const found = this.#use(grade, (area) => engine.restore(area, this.#name, now + SLACK, this.#ttl)) === true;
     this.#checked = found ? now : undefined;
     return found;
   }
@@ -51,7 +51,7 @@ export class Keep {
   save(engine: Engine, grade: Consent): void {
     const now = Date.now();
     this.#checked = this.#use(grade, (area) => {
-      engine.save(area, this.#key, now);
+      engine.save(area, this.#name, now);
       return now;
     });
     // What could not be replaced must not be read again as if it were new.
@@ -70,7 +70,7 @@ export class Keep {
     for (const place of ['memory', 'persistent'] as const) {
       if (place === except) continue;
       try {
-        areaOf(place).removeItem(this.#key);
+        areaOf(place).removeItem(PREFIX + this.#name);
       } catch {
         // Where nothing can be removed, nothing could be stored.
       }
@@ -90,7 +90,7 @@ export class Keep {
       const { code } = fromEngine(thrown);
       if (code === 'engine_trapped') throw thrown;
       this.clear();
-      this.state = code === 'bad_profile' ? 'discarded' : readable(grade, this.#key) ? 'full' : 'blocked';
+      this.state = code === 'bad_profile' ? 'discarded' : readable(grade) ? 'full' : 'blocked';
       return undefined;
     }
   }
@@ -106,9 +106,9 @@ function areaOf(place: Place): Storage {
 }
 
 /** Says whether the browser lets us look at least: then it has no room. */
-function readable(place: Place, key: string): boolean {
+function readable(place: Place): boolean {
   try {
-    areaOf(place).getItem(key);
+    areaOf(place).getItem(PREFIX);
     return true;
   } catch {
     return false;
