@@ -10,14 +10,15 @@
 export const PAGE = 48;
 
 /** How many products stand behind the shelf "for you", and how many of them it shows. */
-const POOL = 120;
+const POOL = 180;
 export const FOR_YOU = 12;
 
 /** How many products a short shelf shows. */
 export const ROW = 12;
 
-/** How many products may "go well with" another, and how many of them are shown. */
-export const COMPANIONS = 24;
+/** How many products may "go well with" another, how many are asked for to find them, and how many of them are shown. */
+const COMPANIONS = 24;
+export const COMPANIONS_ASKED = 80;
 export const NEAR = 6;
 
 const inShopOrder = (items) => items.toSorted((a, b) => a.place - b.place);
@@ -48,9 +49,15 @@ export function ofCampaign(catalogue, campaign) {
 export const near = (catalogue, item) =>
   (catalogue.trail(item).at(-1)?.items ?? []).filter((other) => other !== item).slice(0, COMPANIONS);
 
-/** Puts ids that were chosen for a product, not for a visitor, back in the shop's order. */
-export const companions = (catalogue, ids) =>
-  inShopOrder(ids.map((id) => catalogue.item(id)).filter((item) => item !== undefined));
+/**
+ * Gives what goes well with a product, from ids that were chosen for the product and not for a visitor, best first: things
+ * of other aisles, since its own is shown beside them.
+ */
+export function companions(catalogue, item, ids) {
+  const found = ids.map((id) => catalogue.item(id)).filter((other) => other !== undefined);
+  const elsewhere = found.filter(({ category }) => category !== item.category);
+  return inShopOrder((elsewhere.length < NEAR ? found : elsewhere).slice(0, COMPANIONS));
+}
 
 /**
  * Lets a listing be arranged in pieces of one page: what is on a page is the same for everyone, only the order on it is

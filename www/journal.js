@@ -10,7 +10,7 @@ const MOST_ENTRIES = 2_000;
 /** Says whether the glass box has opened this page. Another site's frame cannot be asked, and gets no ear. */
 export function watched() {
   try {
-    return window.frameElement instanceof HTMLElement && 'glass' in window.frameElement.dataset;
+    return window.frameElement?.hasAttribute('data-glass') === true;
   } catch {
     return false;
   }
@@ -20,10 +20,19 @@ export function watched() {
 export class Journal extends EventTarget {
   /** @type {{ n: number, at: number, ms: number, object: string, call: string, in: unknown, out: unknown }[]} */
   entries = [];
+  /** The objects that are listened to, as they are: the glass box asks them without writing its own questions down. */
+  objects = {};
   #n = 0;
+
+  constructor() {
+    super();
+    // The browser's own record of requests holds 250 by itself; the glass box wants to see all of them.
+    performance.setResourceTimingBufferSize(MOST_ENTRIES);
+  }
 
   /** Gives an object that answers as `target` does, and writes down each call. The object behind it is the very same. */
   listen(target, object) {
+    this.objects[object] = target;
     return new Proxy(target, {
       get: (_, name) => {
         const value = Reflect.get(target, name, target);
@@ -40,7 +49,7 @@ export class Journal extends EventTarget {
 
   /** Writes one call down. */
   write(object, call, given, answer, ms = 0) {
-    if (call === 'subscribe' || call === 'candidates') return;
+    if (call === 'subscribe') return;
     const entry = { n: ++this.#n, at: Date.now(), ms, object, call, in: given.map(plain), out: plain(answer) };
     this.entries.push(entry);
     if (this.entries.length > MOST_ENTRIES) this.entries.shift();

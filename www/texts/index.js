@@ -25,6 +25,14 @@ export const lang = () => language;
  */
 export const t = (key) => CATALOGUES[language][key];
 
+/**
+ * Adds the sentences of one page to those of the shop, and gives the way to them.
+ * @template {object} Texts
+ * @param {Record<string, Texts>} catalogues by language
+ * @returns {<Key extends keyof Texts>(key: Key) => Texts[Key]}
+ */
+export const textsOf = (catalogues) => (key) => catalogues[language][key];
+
 /** Speaks the other language from here on, and says so in the address. */
 export function speak(other) {
   language = other;

@@ -1,7 +1,7 @@
 /** Draws one product: what it is, why it is shown, and what stands near it. */
 
 import { done } from '../analytics.js';
-import { COMPANIONS, companions, NEAR, near } from '../candidates.js';
+import { COMPANIONS_ASKED, companions, NEAR, near } from '../candidates.js';
 import { h, sign } from '../dom.js';
 import { price } from '../money.js';
 import { categoryHref } from '../router.js';
@@ -78,8 +78,8 @@ export function product(shop, [id]) {
 function companionsOf(item, aisle, shop) {
   const place = h('div', { class: 'goes-with' });
   let shown;
-  shop.window.companions(item, COMPANIONS).then((ids) => {
-    const found = companions(shop.catalogue, ids);
+  shop.window.companions(item, COMPANIONS_ASKED).then((ids) => {
+    const found = companions(shop.catalogue, item, ids);
     const candidates = found.length > 0 ? found : aisle;
     shown = shelf(shop, { name: 'goes-with', candidates, shown: NEAR, look: ROW });
     place.replaceChildren(shown.node);

@@ -1,7 +1,7 @@
 /** Draws the answer to "why am I seeing this?": the parts of a score, in words. No picture: it would tell what was clicked. */
 
 import { byId, h, meter, sign } from '../dom.js';
-import { foreign, number, t } from '../texts/index.js';
+import { categoryName, foreign, number, t } from '../texts/index.js';
 
 const SHOWN = 5;
 
@@ -41,6 +41,7 @@ function reasons(item, { catalogue, window }) {
   const longest = Math.abs(strongest[0]?.value ?? 1) || 1;
   const rest = others.reduce((sum, { value }) => sum + value, 0);
   return [
+    h('p', { class: 'mostly' }, mostly(explanation.contributions, catalogue)),
     h('p', {}, t('whyLead')),
     h(
       'ul',
@@ -50,6 +51,21 @@ function reasons(item, { catalogue, window }) {
     ),
     h('p', { class: 'sum' }, h('span', {}, t('whySum')), h('strong', {}, signed(explanation.score))),
   ];
+}
+
+/** Says in one sentence what counted most: the clicks on one aisle together, likeness to a segment, or popularity. */
+function mostly(contributions, catalogue) {
+  const sums = new Map();
+  for (const { part, itemId, segment, value } of contributions) {
+    const about = segment ?? (itemId === undefined ? '' : (catalogue.item(itemId)?.category ?? itemId));
+    const clicked = part === 'event' || part === 'next_item';
+    const key = clicked ? `click ${about}` : part === 'segment' ? `segment ${about}` : part;
+    sums.set(key, (sums.get(key) ?? 0) + value);
+  }
+  const [strongest = ''] = [...sums.keys()].sort((a, b) => sums.get(b) - sums.get(a));
+  const [, kind, about] = /^(click|segment) (.*)$/.exec(strongest) ?? [];
+  if (kind === 'click') return t('whyMostly')(about.split(' > ').slice(-2).map(categoryName).join(' › '));
+  return kind === 'segment' ? t('whyMostlyTaste')(about) : t('whyMostlySells');
 }
 
 const row = (said, value, longest) =>
