@@ -18,11 +18,17 @@ const KINDS = [
   ['page', /^\/$/],
 ];
 
-/** Gives the requests of a page in their order. */
+/** Gives the requests of a page in their order; those that the browser's cache has answered asked nobody, and say so. */
 export function requests(page) {
   const timeline = page.performance;
   return [...timeline.getEntriesByType('navigation'), ...timeline.getEntriesByType('resource')].map(
-    ({ name, initiatorType, startTime }) => ({ name, initiatorType, startTime, kind: kindOf(name, page) }),
+    ({ name, initiatorType, startTime, deliveryType }) => ({
+      name,
+      initiatorType,
+      startTime,
+      cached: deliveryType === 'cache',
+      kind: kindOf(name, page),
+    }),
   );
 }
 
@@ -37,10 +43,10 @@ export function network({ t, shop }) {
   const draw = () => {
     const found = shop.window === null ? [] : requests(shop.window);
     const strange = found.filter(({ kind }) => kind === 'other').length;
-    const rows = found.map(({ name, initiatorType, kind }, n) => [
+    const rows = found.map(({ name, initiatorType, cached, kind }, n) => [
       String(n + 1),
       code(decodeURI(new URL(name).pathname)),
-      initiatorType,
+      cached ? t('cached')(initiatorType) : initiatorType,
       kind === 'other' ? h('strong', { class: 'bad' }, t('purposes').other) : t('purposes')[kind],
     ]);
     content.replaceChildren(

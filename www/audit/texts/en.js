@@ -103,6 +103,7 @@ export default {
   networkCount: (n) => `${n} requests`,
   address: 'Address',
   initiator: 'Asked by',
+  cached: (by) => `${by}, answered by the browser’s cache`,
   purpose: 'What it is',
   purposes: {
     style: 'style sheet',
@@ -150,6 +151,6 @@ export default {
   equal: 'the same',
   unequal: 'DIFFERENT',
   orderDiffers: 'different',
-  verdictSame: (n) => `The same ${n} requests in the same order, for two different orders of products.`,
+  verdictSame: (n) => `The same ${n} requests, for two different orders of products.`,
   verdictDifferent: 'The requests differ: something of the visitor has leaked.',
 };

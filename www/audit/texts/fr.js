@@ -106,6 +106,7 @@ export default {
   networkCount: (n) => `${n} requêtes`,
   address: 'Adresse',
   initiator: 'Demandé par',
+  cached: (by) => `${by}, servi par le cache du navigateur`,
   purpose: 'Ce que c’est',
   purposes: {
     style: 'feuille de style',
@@ -154,6 +155,6 @@ export default {
   equal: 'les mêmes',
   unequal: 'DIFFÉRENTES',
   orderDiffers: 'différent',
-  verdictSame: (n) => `Les mêmes ${n} requêtes dans le même ordre, pour deux ordres différents des articles.`,
+  verdictSame: (n) => `Les mêmes ${n} requêtes, pour deux ordres différents des articles.`,
   verdictDifferent: 'Les requêtes diffèrent : quelque chose du visiteur a fui.',
 };
