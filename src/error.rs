@@ -1,10 +1,7 @@
 //! What can go wrong, once for the whole crate: each kind has a stable code, names what was being read, and says the cure.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
-
-use crate::digits::{decimal, digits};
 
 /// Why a model could not be read, or a call could not be answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +9,8 @@ use crate::digits::{decimal, digits};
 pub enum Error {
     /// The bytes do not begin with the magic of a model file.
     NotAModel {
-        /// The first bytes, as many as there are up to eight.
-        found: Vec<u8>,
+        /// The first bytes, as many as there are up to eight; a dot for each that is not printable.
+        found: String,
     },
     /// The file asks for a newer reader than this one.
     NewerFormat {
@@ -70,6 +67,11 @@ pub enum Error {
         /// The id, or the handle as text.
         id: String,
     },
+    /// No item of the model has this handle.
+    UnknownHandle {
+        /// The handle.
+        handle: u32,
+    },
     /// The event has no kind that the model weighs.
     UnknownEvent {
         /// The name that came in.
@@ -97,7 +99,7 @@ impl Error {
             Self::Section { .. } => "bad_section",
             Self::Value { .. } => "bad_value",
             Self::ItemIds { .. } => "bad_item_ids",
-            Self::UnknownItem { .. } => "unknown_item",
+            Self::UnknownItem { .. } | Self::UnknownHandle { .. } => "unknown_item",
             Self::UnknownEvent { .. } => "unknown_event",
             Self::Argument { .. } => "bad_argument",
         }
@@ -135,67 +137,65 @@ impl Error {
     }
 }
 
+/// What goes into a gap of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Gap<'a> {
+    /// Words.
+    Text(&'a str),
+    /// A number.
+    Number(f64),
+}
+
 impl Error {
-    /// Returns the sentence for a person: what was read, what was expected and what was found, and the cure.
+    /// Returns the sentence for a person, with numbered gaps, and what goes into them: what was read, what was expected
+    /// and what was found, and the cure.
     ///
-    /// Joined by hand: the formatting of the standard library would be a tenth of the shipped module.
-    pub(crate) fn message(&self) -> String {
-        let whole = |number: u64| digits(number, 10, 1);
+    /// The sentences are data and the gaps are filled in one place, natively here and in the browser by the npm package:
+    /// joining them one by one, or the formatting of the standard library, would be a tenth of the shipped module.
+    pub(crate) fn sentence(&self) -> (&'static str, [Gap<'_>; 4]) {
+        use Gap::{Number, Text};
+        let none = Number(0.0);
         match self {
-            Self::NotAModel { found } => joined(&[
-                "not a model file: expected the magic \\x89ETL\\r\\n\\x1a\\n, found \"",
-                &printed(found),
-                "\"; was it served as text, or is it an error page?",
-            ]),
-            Self::NewerFormat { min_reader, supported } => joined(&[
-                "the model needs a reader of format ",
-                &whole((*min_reader).into()),
-                ", this one reads up to ",
-                &whole((*supported).into()),
-                ": update the etalage package or export for the older format",
-            ]),
-            Self::Length { what, expected, found } => joined(&[
-                what,
-                ": expected ",
-                &whole(*expected),
-                " bytes, found ",
-                &whole(*found),
-                "; download the model again",
-            ]),
-            Self::Checksum { what, expected, found } => joined(&[
-                what,
-                ": the checksum is ",
-                &digits((*found).into(), 16, 8),
-                ", the file says ",
-                &digits((*expected).into(), 16, 8),
-                ": bytes were changed on the way; download the model again",
-            ]),
-            Self::Section { id, problem } => joined(&["section ", id, ": ", problem, "; export the model again"]),
-            Self::Value { what, index, expected, found } => joined(&[
-                what,
-                "[",
-                &whole(*index),
-                "]: expected ",
-                expected,
-                ", found ",
-                &decimal(*found),
-                "; export the model again",
-            ]),
-            Self::ItemIds { index, problem } => {
-                joined(&["item id ", &whole(*index), ": ", problem, "; export the model again"])
+            Self::NotAModel { found } => (
+                r#"not a model file: expected the magic "\x89ETL\r\n\x1a\n", found "{0}"; was it served as text, or is it an error page?"#,
+                [Text(found), none, none, none],
+            ),
+            Self::NewerFormat { min_reader, supported } => (
+                "the model needs a reader of format {0}, this one reads up to {1}: update the etalage package or export for the older format",
+                [Number((*min_reader).into()), Number((*supported).into()), none, none],
+            ),
+            Self::Length { what, expected, found } => (
+                "{0}: expected {1} bytes, found {2}; download the model again",
+                [Text(what), Number(*expected as f64), Number(*found as f64), none],
+            ),
+            Self::Checksum { what, expected, found } => (
+                "{0}: expected the checksum {1}, found {2}: bytes were changed on the way; download the model again",
+                [Text(what), Number((*expected).into()), Number((*found).into()), none],
+            ),
+            Self::Section { id, problem } => {
+                ("section {0}: {1}; export the model again", [Text(id), Text(problem), none, none])
             }
-            Self::UnknownItem { id } => joined(&[
-                "the model has no item \"",
-                id,
-                "\": it was trained without it, or the page uses other ids than the lake",
-            ]),
-            Self::UnknownEvent { found } => joined(&[
-                "unknown event \"",
-                found,
-                "\": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase",
-            ]),
+            Self::Value { what, index, expected, found } => (
+                "{0}[{1}]: expected {2}, found {3}; export the model again",
+                [Text(what), Number(*index as f64), Text(expected), Number(*found)],
+            ),
+            Self::ItemIds { index, problem } => {
+                ("item id {0}: {1}; export the model again", [Number(*index as f64), Text(problem), none, none])
+            }
+            Self::UnknownItem { id } => (
+                r#"the model has no item "{0}": it was trained without it, or the page uses other ids than the lake"#,
+                [Text(id), none, none, none],
+            ),
+            Self::UnknownHandle { handle } => (
+                "the model has no item with the handle {0}: it belongs to another model",
+                [Number((*handle).into()), none, none, none],
+            ),
+            Self::UnknownEvent { found } => (
+                r#"unknown event "{0}": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"#,
+                [Text(found), none, none, none],
+            ),
             Self::Argument { what, expected, found } => {
-                joined(&[what, ": expected ", expected, ", found ", &decimal(*found)])
+                ("{0}: expected {1}, found {2}", [Text(what), Text(expected), Number(*found), none])
             }
         }
     }
@@ -203,31 +203,27 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message())
+        let (sentence, gaps) = self.sentence();
+        // A gap is a brace, a digit and a brace; no sentence has braces of another kind.
+        let mut pieces = sentence.split(['{', '}']);
+        f.write_str(pieces.next().unwrap_or_default())?;
+        while let (Some(gap), Some(words)) = (pieces.next(), pieces.next()) {
+            match gap.parse().ok().and_then(|gap: usize| gaps.get(gap)) {
+                Some(Gap::Text(text)) => f.write_str(text)?,
+                Some(Gap::Number(number)) => write!(f, "{number}")?,
+                None => f.write_str(gap)?,
+            }
+            f.write_str(words)?;
+        }
+        Ok(())
     }
 }
 
 impl core::error::Error for Error {}
 
-/// Returns bytes as text, whatever is no printable ASCII as `\xNN`.
-fn printed(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for &byte in bytes {
-        if matches!(byte, b' '..=b'~') {
-            text.push(char::from(byte));
-        } else {
-            text.push_str("\\x");
-            text.push_str(&digits(byte.into(), 16, 2));
-        }
-    }
-    text
-}
-
-#[inline(never)]
-fn joined(parts: &[&str]) -> String {
-    let mut text = String::new();
-    for part in parts {
-        text.push_str(part);
-    }
-    text
+/// Returns bytes as text, with a dot for whatever is no printable ASCII.
+pub(crate) fn printed(bytes: &[u8]) -> String {
+    let printable = |&byte: &u8| if matches!(byte, b' '..=b'~') { byte } else { b'.' };
+    // All of them ASCII: this is always UTF-8.
+    String::from_utf8(bytes.iter().map(printable).collect()).unwrap_or_default()
 }

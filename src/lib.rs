@@ -31,7 +31,6 @@
 #[macro_use(format, vec)]
 extern crate alloc;
 
-mod digits;
 mod error;
 pub mod fixture;
 pub mod format;

@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 
 use crate::Error;
-use crate::digits::digits;
 use crate::model::{ItemIx, Model};
 use crate::rank::{Candidate, Explanation, Mode, Ranker, Reason, Scored, Visitor, rerank, rerank_all};
 use crate::session::{Event, EventKind, Session};
@@ -44,7 +43,7 @@ impl Personalizer {
     /// Takes note of what the visitor did with an item at a time in ms since the Unix epoch. O(d³ / 3).
     ///
     /// # Errors
-    /// [`Error::UnknownItem`] for a handle beyond the model's items, [`Error::Argument`] for a time that no date holds.
+    /// [`Error::UnknownHandle`] for a handle beyond the model's items, [`Error::Argument`] for a time that no date holds.
     pub fn observe(&mut self, kind: EventKind, item: ItemIx, at_ms: i64) -> Result<(), Error> {
         self.check_item(item)?;
         self.session.observe(Event { at_ms, item, kind })?;
@@ -138,7 +137,7 @@ impl Personalizer {
     /// Returns the score of an item, as a ranking uses it.
     ///
     /// # Errors
-    /// [`Error::UnknownItem`] for a handle beyond the model's items.
+    /// [`Error::UnknownHandle`] for a handle beyond the model's items.
     pub fn score(&self, item: ItemIx) -> Result<f32, Error> {
         self.check_item(item)?;
         Ok(self.ranker.score(&self.visitor, item))
@@ -147,7 +146,7 @@ impl Personalizer {
     /// Splits the score of an item into parts that sum exactly to it. O(d² + d · evidence).
     ///
     /// # Errors
-    /// [`Error::UnknownItem`] for a handle beyond the model's items.
+    /// [`Error::UnknownHandle`] for a handle beyond the model's items.
     pub fn explain(&self, item: ItemIx) -> Result<Explanation, Error> {
         self.check_item(item)?;
         Ok(self.ranker.explain(&self.visitor, self.reason().mode(), item))
@@ -156,7 +155,7 @@ impl Personalizer {
     fn check_item(&self, item: ItemIx) -> Result<(), Error> {
         match self.model().item_id(item) {
             Some(_) => Ok(()),
-            None => Err(Error::UnknownItem { id: digits(item.into(), 10, 1) }),
+            None => Err(Error::UnknownHandle { handle: item }),
         }
     }
 

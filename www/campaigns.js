@@ -1,4 +1,4 @@
-/** Holds what the shop's marketing has planned, from the file that its desk writes: campaigns by the day of the year. */
+/** Holds what the shop's marketing has planned: campaigns by the day of the year, and the rules that its desk writes. */
 
 /**
  * @typedef {object} Campaign
@@ -9,13 +9,24 @@
  * @property {string[]} categories paths, " > " between levels
  */
 
+const asked = (url) => fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+
 /** Fetches the plans and gives the campaign that runs today with its last day, if one does. A shop without plans has none. */
 export async function campaignOfToday() {
   try {
-    const response = await fetch('/campaigns.json', { credentials: 'omit', referrerPolicy: 'no-referrer' });
+    const response = await asked('/campaigns.json');
     const today = new Date();
     const campaign = running((await response.json()).campaigns, today);
     return campaign && { campaign, until: lastDay(campaign, today) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Fetches the rules of the merchandiser's desk. A shop without them has none. */
+export async function rulesOfShop() {
+  try {
+    return await (await asked('/rules.json')).json();
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 /** Opens the shop: loads the products and the model side by side and draws as soon as there are products. */
 
-import { campaignOfToday } from './campaigns.js';
+import { campaignOfToday, rulesOfShop } from './campaigns.js';
 import { Cart } from './cart.js';
 import { Catalogue } from './catalogue.js';
 import { byId, h } from './dom.js';
@@ -36,7 +36,12 @@ function languageChanged() {
 
 const opened = window_.open(MODEL);
 try {
-  const [catalogue, plan] = await Promise.all([Catalogue.load('/models/shop.catalogue.json'), campaignOfToday()]);
+  const [catalogue, plan, rules] = await Promise.all([
+    Catalogue.load('/models/shop.catalogue.json'),
+    campaignOfToday(),
+    rulesOfShop(),
+  ]);
+  window_.rules = rules;
   const shop = { catalogue, cart, window: window_, plan, search: new Search(catalogue) };
   redrawFrame(catalogue);
   const render = ({ name, path }) =>

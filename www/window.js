@@ -32,6 +32,8 @@ export class ShopWindow extends EventTarget {
     this.#settle = () => resolve(undefined);
   });
   #strength = 1;
+  /** @type {import('etalage').Rules | undefined} */
+  #rules;
   #choice = choice.remembered();
 
   /** What went in and what came out, where the glass box is listening. */
@@ -40,7 +42,9 @@ export class ShopWindow extends EventTarget {
   /** Loads the model. Until then, and if that fails, every order is the shop's. */
   async open(url) {
     performance.mark('etalage:begin');
-    const visitor = await Personalizer.load(url, { consent: this.#choice, deadline: DEADLINE, late: 'adopt' });
+    // A visitor who was not asked yet sees the shop's own order meanwhile: nothing waits for this.
+    const deadline = this.decided ? DEADLINE : Number.POSITIVE_INFINITY;
+    const visitor = await Personalizer.load(url, { consent: this.#choice, deadline, late: 'adopt' });
     performance.measure('etalage:load', 'etalage:begin');
     this.journal?.write('visitor', 'load', [url, { consent: this.#choice }], visitor.status);
     this.#visitor = this.journal?.listen(visitor, 'visitor') ?? visitor;
@@ -104,9 +108,15 @@ export class ShopWindow extends EventTarget {
     this.#tell('state', 'change');
   }
 
+  /** Lets the merchandiser's rules hold from here on: the JSON that the desk writes. */
+  set rules(rules) {
+    this.#rules = rules;
+  }
+
   /** Puts products in the visitor's order. */
   arrange(items) {
-    return this.#visitor?.rerank(items, { ...read, strength: this.#strength }).items ?? items;
+    const options = { ...read, strength: this.#strength, rules: this.#rules };
+    return this.#visitor?.rerank(items, options).items ?? items;
   }
 
   /** Tells what was done with a product; the order on the page stays until the visitor turns to another. */

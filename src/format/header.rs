@@ -6,6 +6,7 @@ use core::ops::Range;
 use super::checksum::Crc32;
 use super::{ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_SECTIONS, MIN_READER};
 use crate::Error;
+use crate::error::printed;
 
 /// One entry of the section table, its checksum already found right.
 pub(super) struct Entry {
@@ -51,7 +52,7 @@ pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
 #[inline(never)]
 pub(super) fn read(bytes: &[u8]) -> Result<(u16, Vec<Entry>), Error> {
     if bytes.len() < MAGIC.len() || bytes[..MAGIC.len()] != MAGIC {
-        return Err(Error::NotAModel { found: bytes[..bytes.len().min(MAGIC.len())].to_vec() });
+        return Err(Error::NotAModel { found: printed(&bytes[..bytes.len().min(MAGIC.len())]) });
     }
     if bytes.len() < HEADER_BYTES {
         return Err(Error::length("header", HEADER_BYTES as u64, bytes.len()));

@@ -85,7 +85,12 @@ impl Model {
     /// # Errors
     /// [`Error::UnknownItem`] when the model was trained without it.
     pub fn item(&self, id: &str) -> Result<ItemIx, Error> {
-        self.ids().search(id).ok_or_else(|| Error::UnknownItem { id: id.chars().take(64).collect() })
+        self.find(id).ok_or_else(|| Error::UnknownItem { id: id.chars().take(64).collect() })
+    }
+
+    /// Returns the item with this public id, or `None`. O(log items).
+    pub fn find(&self, id: &str) -> Option<ItemIx> {
+        self.ids().search(id)
     }
 
     /// Returns the item's public id, or `None` past the last item.

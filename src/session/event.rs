@@ -39,6 +39,14 @@ impl EventKind {
             .ok_or_else(|| Error::UnknownEvent { found: name.chars().take(64).collect() })
     }
 
+    /// Returns the kind of a number.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for a number of no kind.
+    pub fn from_number(number: u8) -> Result<Self, Error> {
+        Self::ALL.get(usize::from(number)).copied().ok_or_else(|| Error::argument("event", "the number of a kind, below 6", number.into()))
+    }
+
     /// Returns GA4's name of the kind.
     pub const fn ga4(self) -> &'static str {
         match self {

@@ -23,7 +23,7 @@ impl Engine {
     /// Checks a model file whole and takes it over.
     ///
     /// # Errors
-    /// An `Error` with the code of the format's error.
+    /// Any of the format's errors.
     #[wasm_bindgen(constructor)]
     pub fn new(model: Vec<u8>) -> Result<Engine, JsValue> {
         let model = Model::decode(model).map_err(|error| to_js(&error))?;
@@ -32,7 +32,7 @@ impl Engine {
 
     /// Returns the handle of an item, 0xFFFFFFFF when the model does not have it.
     pub fn handle(&self, item_id: &str) -> u32 {
-        self.inner.model().item(item_id).unwrap_or(u32::MAX)
+        self.inner.model().find(item_id).unwrap_or(u32::MAX)
     }
 
     /// Returns the id of an item.
@@ -41,12 +41,12 @@ impl Engine {
         self.inner.model().item_id(handle).map(str::to_owned)
     }
 
-    /// Takes note of an event at a time in ms since the Unix epoch.
+    /// Takes note of an event, by the number of its kind, at a time in ms since the Unix epoch.
     ///
     /// # Errors
     /// `unknown_event`, `unknown_item`, or `bad_argument` for a time that no date holds.
-    pub fn observe(&mut self, event: &str, handle: u32, at_ms: f64) -> Result<(), JsValue> {
-        EventKind::from_ga4(event)
+    pub fn observe(&mut self, kind: u8, handle: u32, at_ms: f64) -> Result<(), JsValue> {
+        EventKind::from_number(kind)
             .and_then(|kind| self.inner.observe(kind, handle, views::time_ms(at_ms)?))
             .map_err(|error| to_js(&error))
     }
@@ -60,14 +60,9 @@ impl Engine {
         self.inner.rerank(handles, &out_of_stock, strength).map_err(|error| to_js(&error))
     }
 
-    /// Returns what an order would rest on: personal, segment, popular or original.
-    pub fn mode(&self) -> String {
-        self.inner.reason().mode().name().to_owned()
-    }
-
-    /// Returns why, as a stable code.
-    pub fn reason(&self) -> String {
-        self.inner.reason().code().to_owned()
+    /// Returns why an order has the mode that it has: 0 off, 1 no events, 2 few, 3 enough.
+    pub fn reason(&self) -> u8 {
+        self.inner.reason() as u8
     }
 
     /// Returns the `k` best items: handle, score, handle, score and so on.
@@ -82,23 +77,17 @@ impl Engine {
     /// `unknown_item`.
     pub fn explain(&self, handle: u32) -> Result<JsValue, JsValue> {
         let explanation = self.inner.explain(handle).map_err(|error| to_js(&error))?;
-        views::to_js(&views::explanation(self.inner.model(), &explanation))
+        Ok(views::explanation(self.inner.model(), &explanation))
     }
 
     /// Returns what is known of this visitor: events and segment probabilities.
-    ///
-    /// # Errors
-    /// None in practice: only a JavaScript engine that cannot make an object.
-    pub fn profile(&self) -> Result<JsValue, JsValue> {
-        views::to_js(&views::profile(&self.inner))
+    pub fn profile(&self) -> JsValue {
+        views::profile(&self.inner)
     }
 
     /// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
-    ///
-    /// # Errors
-    /// None in practice, as `profile`.
-    pub fn model(&self) -> Result<JsValue, JsValue> {
-        views::to_js(&views::model_card(self.inner.model()))
+    pub fn model(&self) -> JsValue {
+        views::model_card(self.inner.model())
     }
 
     /// Switches personalization on or off.

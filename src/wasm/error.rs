@@ -1,15 +1,22 @@
-//! Errors of the core as JavaScript `Error`s with a stable `code`.
+//! Errors of the core as JavaScript takes them: a flat list, of which `npm/src/errors.ts` makes a sentence.
+
+use alloc::vec::Vec;
 
 use wasm_bindgen::JsValue;
 
+use super::views::{self, View};
 use crate::Error;
+use crate::error::Gap;
 
-/// Makes a JavaScript `Error` whose `code` is the error's stable code.
+/// Gives the stable code, the sentence with its numbered gaps, and what goes into them.
 #[cold]
 #[inline(never)]
 pub(super) fn to_js(error: &Error) -> JsValue {
-    let js = js_sys::Error::new(&error.message());
-    // Setting a property of an object made on the line above: it is neither frozen nor a proxy, so this cannot fail.
-    let _set = js_sys::Reflect::set(&js, &"code".into(), &error.code().into());
-    js.into()
+    let (sentence, gaps) = error.sentence();
+    let mut flat = Vec::from([View::Text(error.code()), View::Text(sentence)]);
+    flat.extend(gaps.iter().map(|gap| match gap {
+        Gap::Text(text) => View::Text(text),
+        Gap::Number(number) => View::Number(*number),
+    }));
+    views::to_js(&flat)
 }

@@ -1,8 +1,10 @@
-//! Plain objects for JavaScript, in camelCase.
+//! Flat lists for JavaScript; `npm/src/engine.ts` makes the objects of them.
+//!
+//! One type for all that goes out, so that the shipped module holds one serializer.
 
 use alloc::vec::Vec;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
 use crate::format::FORMAT_VERSION;
@@ -10,85 +12,26 @@ use crate::rank::{Explanation, Part, best_first};
 use crate::session::{EXPECTED_TIME, MAX_TIME_MS};
 use crate::{Error, ItemIx, Model, Personalizer};
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ExplanationView<'a> {
-    item_id: &'a str,
-    score: f32,
-    mode: &'static str,
-    contributions: Vec<ContributionView<'a>>,
+/// A value on its way to JavaScript.
+pub(super) enum View<'a> {
+    Nothing,
+    Number(f64),
+    Text(&'a str),
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ContributionView<'a> {
-    part: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    segment: Option<&'a str>,
-    value: f64,
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Nothing => serializer.serialize_unit(),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+        }
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Profile<'a> {
-    events: Vec<EventView<'a>>,
-    n_events: usize,
-    segments: Vec<Likeness<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct EventView<'a> {
-    event: &'static str,
-    item_id: &'a str,
-    at: f64,
-}
-
-#[derive(Serialize)]
-struct Likeness<'a> {
-    name: &'a str,
-    probability: f64,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ModelCard<'a> {
-    name: &'a str,
-    format_version: u16,
-    bytes: usize,
-    n_items: usize,
-    n_factors: usize,
-    trained_from: f64,
-    trained_until: f64,
-    segments: Vec<SegmentView<'a>>,
-    thresholds: ThresholdsView,
-    sections: Vec<SectionView>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SegmentView<'a> {
-    name: &'a str,
-    n_customers: u32,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ThresholdsView {
-    item_customers: u32,
-    segment_customers: u32,
-}
-
-#[derive(Serialize)]
-struct SectionView {
-    id: &'static str,
-    bytes: usize,
-}
-
-pub(super) fn to_js(view: &impl Serialize) -> Result<JsValue, JsValue> {
-    serde_wasm_bindgen::to_value(view).map_err(JsValue::from)
+pub(super) fn to_js(flat: &[View<'_>]) -> JsValue {
+    // Numbers and texts can always be made; were that ever wrong, the facade would meet `undefined`.
+    serde_wasm_bindgen::to_value(flat).unwrap_or_default()
 }
 
 /// Takes a JavaScript time, a number that may be anything.
@@ -99,66 +42,73 @@ pub(super) fn time_ms(at_ms: f64) -> Result<i64, Error> {
     Err(Error::argument("time", EXPECTED_TIME, at_ms))
 }
 
-pub(super) fn explanation<'a>(model: &'a Model, explanation: &Explanation) -> ExplanationView<'a> {
-    let segments = &model.meta().segments;
-    let contributions = explanation.contributions.iter().map(|contribution| {
-        let (part, item, segment) = match contribution.part {
-            Part::Event(item) => ("event", Some(id(model, item)), None),
-            Part::Segment(segment) => ("segment", None, segments.get(segment).map(|s| s.name.as_str())),
-            Part::NextItem(item) => ("next_item", Some(id(model, item)), None),
-            Part::Repeat => ("repeat", None, None),
-            Part::Category => ("category", None, None),
-            Part::Brand => ("brand", None, None),
-            Part::PriceBand => ("price_band", None, None),
-            Part::Popularity => ("popularity", None, None),
-            Part::Rounding => ("rounding", None, None),
+/// Item id, score, the number of parts; each part as kind, value, name.
+pub(super) fn explanation(model: &Model, explanation: &Explanation) -> JsValue {
+    let parts = &explanation.contributions;
+    let mut flat = Vec::with_capacity(3 + 3 * parts.len());
+    flat.extend([id(model, explanation.item), View::Number(explanation.score.into()), View::Number(parts.len() as f64)]);
+    for contribution in parts {
+        let (kind, name) = match contribution.part {
+            Part::Event(item) => (0, id(model, item)),
+            Part::Segment(segment) => (1, View::Text(segment_name(model, segment))),
+            Part::NextItem(item) => (2, id(model, item)),
+            Part::Repeat => (3, View::Nothing),
+            Part::Category => (4, View::Nothing),
+            Part::Brand => (5, View::Nothing),
+            Part::PriceBand => (6, View::Nothing),
+            Part::Popularity => (7, View::Nothing),
+            Part::Rounding => (8, View::Nothing),
         };
-        ContributionView { part, item_id: item, segment, value: contribution.value }
-    });
-    ExplanationView {
-        item_id: id(model, explanation.item),
-        score: explanation.score,
-        mode: explanation.mode.name(),
-        contributions: contributions.collect(),
+        flat.extend([View::Number(f64::from(kind)), View::Number(contribution.value), name]);
     }
+    to_js(&flat)
 }
 
-pub(super) fn profile(personalizer: &Personalizer) -> Profile<'_> {
+/// The number of events; each event as kind, item id, time; each segment as name, probability, likeliest first.
+pub(super) fn profile(personalizer: &Personalizer) -> JsValue {
     let model = personalizer.model();
     let events = personalizer.session().events();
     let likeness = &personalizer.visitor().folded.segments;
-    let segments = best_first(likeness.iter().map(|&probability| probability as f32))
-        .filter_map(|s| Some(Likeness { name: &model.meta().segments.get(s)?.name, probability: likeness[s] }))
-        .collect();
-    Profile {
-        n_events: events.len(),
-        events: events
-            .iter()
-            .map(|e| EventView { event: e.kind.ga4(), item_id: id(model, e.item), at: e.at_ms as f64 })
-            .collect(),
-        segments,
+    let mut flat = vec![View::Number(events.len() as f64)];
+    for event in events {
+        flat.extend([View::Number(f64::from(event.kind as u8)), id(model, event.item), View::Number(event.at_ms as f64)]);
     }
+    for segment in best_first(likeness.iter().map(|&probability| probability as f32)) {
+        flat.extend([View::Text(segment_name(model, segment)), View::Number(likeness[segment])]);
+    }
+    to_js(&flat)
 }
 
-pub(super) fn model_card(model: &Model) -> ModelCard<'_> {
+/// Name, format version, bytes, items, factors, window, thresholds, the number of segments; each segment as name,
+/// customers; each section as id, bytes.
+pub(super) fn model_card(model: &Model) -> JsValue {
     let meta = model.meta();
-    ModelCard {
-        name: &meta.name,
-        format_version: FORMAT_VERSION,
-        bytes: model.bytes().len(),
-        n_items: model.n_items(),
-        n_factors: model.n_factors(),
-        trained_from: meta.trained_from_ms as f64,
-        trained_until: meta.trained_until_ms as f64,
-        segments: meta.segments.iter().map(|s| SegmentView { name: &s.name, n_customers: s.n_customers }).collect(),
-        thresholds: ThresholdsView {
-            item_customers: meta.thresholds.item_customers,
-            segment_customers: meta.thresholds.segment_customers,
-        },
-        sections: model.sections().iter().map(|(id, range)| SectionView { id, bytes: range.len() }).collect(),
+    let mut flat = vec![View::Text(&meta.name)];
+    let numbers = [
+        f64::from(FORMAT_VERSION),
+        model.bytes().len() as f64,
+        model.n_items() as f64,
+        model.n_factors() as f64,
+        meta.trained_from_ms as f64,
+        meta.trained_until_ms as f64,
+        f64::from(meta.thresholds.item_customers),
+        f64::from(meta.thresholds.segment_customers),
+        meta.segments.len() as f64,
+    ];
+    flat.extend(numbers.map(View::Number));
+    for segment in &meta.segments {
+        flat.extend([View::Text(&segment.name), View::Number(segment.n_customers.into())]);
     }
+    for (id, range) in model.sections().iter() {
+        flat.extend([View::Text(id), View::Number(range.len() as f64)]);
+    }
+    to_js(&flat)
 }
 
-fn id(model: &Model, item: ItemIx) -> &str {
-    model.item_id(item).unwrap_or_default()
+fn segment_name(model: &Model, segment: usize) -> &str {
+    model.meta().segments.get(segment).map_or("", |segment| &segment.name)
+}
+
+fn id(model: &Model, item: ItemIx) -> View<'_> {
+    View::Text(model.item_id(item).unwrap_or_default())
 }

@@ -61,7 +61,8 @@ for (const [kind, at] of Object.entries(PAGES)) {
     }
     // Otherwise nothing was compared: their orders must be their own.
     const listed = ['home', 'department', 'aisle', 'product', 'search'].includes(kind);
-    if (listed) assert.ok(different >= pairs.length * 0.8, `${different} of ${pairs.length} pairs saw different orders`);
+    if (listed)
+      assert.ok(different >= pairs.length * 0.8, `${different} of ${pairs.length} pairs saw different orders`);
   });
 }
 
@@ -98,10 +99,7 @@ for (const [what, prepare] of [
     ]),
   ],
   ['tells the data layer the rank', tampered('/views/shelf.js', [ORDER, `${ORDER} listed(name, order);`])],
-  [
-    'leaves the hurry to the browser',
-    tampered('/views/picture.js', ["fetchpriority: 'high',", '']),
-  ],
+  ['leaves the hurry to the browser', tampered('/views/picture.js', ["fetchpriority: 'high',", ''])],
 ]) {
   test(`a shop that ${what} is found out`, async () => {
     const found = [];
@@ -109,6 +107,9 @@ for (const [what, prepare] of [
       const traces = await Promise.all(pair.map((storage) => trace(browser, url, PAGES.home, { storage, prepare })));
       found.push(difference(...traces));
     }
-    assert.ok(found.every((words) => words !== undefined), 'no difference was seen');
+    assert.ok(
+      found.every((words) => words !== undefined),
+      'no difference was seen',
+    );
   });
 }

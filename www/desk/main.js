@@ -72,10 +72,12 @@ function desk() {
   const refused = h('p', { class: 'verdict verdict-bad', role: 'alert', hidden: true });
   const draw = () => {
     const { items } = pages[Number(page.control.value)];
+    // The package reads a rules object once: one that has changed must be another one.
+    const tried = structuredClone(rules);
     try {
       const pairs = trial.visitors.map((each) => ({
-        before: trial.order(each, items, { rules: [] }),
-        after: trial.order(each, items, rules),
+        before: trial.order(each, items, undefined),
+        after: trial.order(each, items, tried),
       }));
       refused.hidden = true;
       results.replaceChildren(orders(t, pairs[Number(visitor.control.value)], catalogue), exposureTable(t, pairs));

@@ -43,10 +43,9 @@ export class Trial {
    * @throws {import('etalage').EtalageError} when the engine refuses the rules.
    */
   order(visitor, candidates, rules) {
-    this.#personalizer.setRules(rules);
     this.#personalizer.erase();
     for (const event of visitor.events) this.#personalizer.observe(event);
-    return this.#personalizer.rerank(candidates, read);
+    return this.#personalizer.rerank(candidates, { ...read, rules });
   }
 }
 

@@ -38,7 +38,7 @@ export default {
   byPercent: (share) => `by ${share}`,
   atPlace: (place) => `place ${place}`,
   download: 'Download the rules',
-  downloadLead: 'The JSON that the package takes: `shop.setRules(rules)`. This shop reads it from rules.json.',
+  downloadLead: 'The JSON that the package takes: rerank(products, { rules }). This shop reads it from rules.json.',
 
   page: 'Page',
   front: 'the front, “for you”',

@@ -38,7 +38,7 @@ export default {
   byPercent: (share) => `de ${share}`,
   atPlace: (place) => `place ${place}`,
   download: 'Télécharger les règles',
-  downloadLead: 'Le JSON que prend le paquet : `shop.setRules(rules)`. Cette boutique le lit dans rules.json.',
+  downloadLead: 'Le JSON que prend le paquet : rerank(products, { rules }). Cette boutique le lit dans rules.json.',
 
   page: 'Page',
   front: 'l’entrée, « pour vous »',

@@ -1,0 +1,24 @@
+/** Says what the build makes of wasm-bindgen's glue: see `scripts/glue.mjs`. */
+declare module 'etalage:glue' {
+  /** Makes a fresh copy of the glue, with no memory of any other. */
+  export function makeGlue(): {
+    /** Instantiates the compiled module for this copy. */
+    start(module: WebAssembly.Module): Promise<void>;
+    /** The class that `src/wasm/` exports. */
+    Engine: new (
+      model: Uint8Array,
+    ) => unknown;
+  };
+}
+
+/** The one engine that a build ships, in the form that the build needs: see `scripts/bundle.mjs`. */
+declare module 'etalage:wasm-base64' {
+  /** The bytes of the module in base64. */
+  const text: string;
+  export default text;
+}
+
+/** Where this build's module lies, seen from `dist/`. */
+declare const ETALAGE_WASM: string;
+/** The hash of this build's module, as `fetch` takes it. */
+declare const ETALAGE_WASM_INTEGRITY: string;
