@@ -95,7 +95,7 @@ for (const [what, prepare] of [
     'puts the rank in a link',
     tampered('/views/shelf.js', [
       'order.slice(0, shown).map(cards)',
-      "order.slice(0, shown).map((item, rank) => { const node = cards(item); node.querySelector('a').href += `?rank=${rank}`; return node; })",
+      "order.slice(0, shown).map((item, rank) => { const node = cards(item); node.querySelector('a').href += '?rank=' + rank; return node; })",
     ]),
   ],
   ['tells the data layer the rank', tampered('/views/shelf.js', [ORDER, `${ORDER} listed(name, order);`])],

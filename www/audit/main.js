@@ -24,6 +24,7 @@ const manifest = await (await fetch('/models/shop.manifest.json')).json();
 const scripts = visitors(catalogue);
 
 draw();
+document.documentElement.dataset.ready = '';
 
 /** Draws the whole page, anew for another language: the shop in the frame then opens anew, too. */
 function draw() {

@@ -97,7 +97,7 @@ fn photograph(workspace: &Workspace, url: &str, chromium: &std::path::Path) -> R
     npm::install(&folder)?;
     let mut node = Command::new("node");
     node.current_dir(&folder).arg("screenshots.mjs").args(["--url", url, "--chromium"]).arg(chromium);
-    Step::new("Photographing the shop", node).limit(Duration::from_secs(300)).live()
+    Step::new("Photographing the shop", node).limit(Duration::from_secs(300)).quiet()
 }
 
 /// Writes a model of 20,000 items by formula, the size at which loading is timed, and returns where it is.
