@@ -77,6 +77,26 @@ pub enum Error {
         /// The name that came in.
         found: String,
     },
+    /// A rule, a campaign or the diversity says what has no meaning.
+    Rules {
+        /// Rules, campaigns or diversity.
+        what: &'static str,
+        /// Which of them.
+        index: usize,
+        /// Its field.
+        field: &'static str,
+        /// What it must be.
+        expected: &'static str,
+        /// What it is; NaN where it is no number.
+        found: f64,
+    },
+    /// A text is no profile.
+    Profile {
+        /// The line, from 1.
+        line: usize,
+        /// What it must be.
+        expected: &'static str,
+    },
     /// An argument of a call is out of its range, or does not fit the others.
     Argument {
         /// The argument.
@@ -101,6 +121,8 @@ impl Error {
             Self::ItemIds { .. } => "bad_item_ids",
             Self::UnknownItem { .. } | Self::UnknownHandle { .. } => "unknown_item",
             Self::UnknownEvent { .. } => "unknown_event",
+            Self::Rules { .. } => "bad_rules",
+            Self::Profile { .. } => "bad_profile",
             Self::Argument { .. } => "bad_argument",
         }
     }
@@ -152,51 +174,59 @@ impl Error {
     ///
     /// The sentences are data and the gaps are filled in one place, natively here and in the browser by the npm package:
     /// joining them one by one, or the formatting of the standard library, would be a tenth of the shipped module.
-    pub(crate) fn sentence(&self) -> (&'static str, [Gap<'_>; 4]) {
+    pub(crate) fn sentence(&self) -> (&'static str, [Gap<'_>; 5]) {
         use Gap::{Number, Text};
         let none = Number(0.0);
         match self {
             Self::NotAModel { found } => (
                 r#"not a model file: expected the magic "\x89ETL\r\n\x1a\n", found "{0}"; was it served as text, or is it an error page?"#,
-                [Text(found), none, none, none],
+                [Text(found), none, none, none, none],
             ),
             Self::NewerFormat { min_reader, supported } => (
                 "the model needs a reader of format {0}, this one reads up to {1}: update the etalage package or export for the older format",
-                [Number((*min_reader).into()), Number((*supported).into()), none, none],
+                [Number((*min_reader).into()), Number((*supported).into()), none, none, none],
             ),
             Self::Length { what, expected, found } => (
                 "{0}: expected {1} bytes, found {2}; download the model again",
-                [Text(what), Number(*expected as f64), Number(*found as f64), none],
+                [Text(what), Number(*expected as f64), Number(*found as f64), none, none],
             ),
             Self::Checksum { what, expected, found } => (
                 "{0}: expected the checksum {1}, found {2}: bytes were changed on the way; download the model again",
-                [Text(what), Number((*expected).into()), Number((*found).into()), none],
+                [Text(what), Number((*expected).into()), Number((*found).into()), none, none],
             ),
             Self::Section { id, problem } => {
-                ("section {0}: {1}; export the model again", [Text(id), Text(problem), none, none])
+                ("section {0}: {1}; export the model again", [Text(id), Text(problem), none, none, none])
             }
             Self::Value { what, index, expected, found } => (
                 "{0}[{1}]: expected {2}, found {3}; export the model again",
-                [Text(what), Number(*index as f64), Text(expected), Number(*found)],
+                [Text(what), Number(*index as f64), Text(expected), Number(*found), none],
             ),
             Self::ItemIds { index, problem } => {
-                ("item id {0}: {1}; export the model again", [Number(*index as f64), Text(problem), none, none])
+                ("item id {0}: {1}; export the model again", [Number(*index as f64), Text(problem), none, none, none])
             }
             Self::UnknownItem { id } => (
                 r#"the model has no item "{0}": it was trained without it, or the page uses other ids than the lake"#,
-                [Text(id), none, none, none],
+                [Text(id), none, none, none, none],
             ),
             Self::UnknownHandle { handle } => (
                 "the model has no item with the handle {0}: it belongs to another model",
-                [Number((*handle).into()), none, none, none],
+                [Number((*handle).into()), none, none, none, none],
             ),
             Self::UnknownEvent { found } => (
                 r#"unknown event "{0}": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"#,
-                [Text(found), none, none, none],
+                [Text(found), none, none, none, none],
             ),
             Self::Argument { what, expected, found } => {
-                ("{0}: expected {1}, found {2}", [Text(what), Text(expected), Number(*found), none])
+                ("{0}: expected {1}, found {2}", [Text(what), Text(expected), Number(*found), none, none])
             }
+            Self::Rules { what, index, field, expected, found } => (
+                "{0}[{1}].{2}: expected {3}, found {4}; see docs/rules.md",
+                [Text(what), Number(*index as f64), Text(field), Text(expected), Number(*found)],
+            ),
+            Self::Profile { line, expected } => (
+                "line {0} of the profile: expected {1}; nothing was taken from it",
+                [Number(*line as f64), Text(expected), none, none, none],
+            ),
         }
     }
 }

@@ -41,7 +41,6 @@ const ENGINE_CODES = [
   'bad_item_ids',
   'bad_rules',
   'bad_profile',
-  'storage_failed',
 ] as const;
 
 /**

@@ -64,6 +64,7 @@ export class Visit {
   fail(why: EtalageError): void {
     if (this.#disposed) return;
     this.state = why;
+    this.#waiting = undefined;
     this.changed('engine');
   }
 
@@ -162,7 +163,16 @@ export class Visit {
   /** Tells the listeners. */
   changed(change: Change): void {
     this.revision++;
-    for (const listener of this.#listeners) listener(change);
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (error) {
+        // The page's own mistake is for the page to see, and not in the way of what was asked of us.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   /** Ends it all; what is stored stays stored. */

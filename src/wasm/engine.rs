@@ -15,7 +15,7 @@ use crate::{Model, Personalizer};
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Engine {
-    inner: Personalizer,
+    pub(super) inner: Personalizer,
 }
 
 #[wasm_bindgen]
@@ -51,13 +51,34 @@ impl Engine {
             .map_err(|error| to_js(&error))
     }
 
-    /// Returns the new order of a page: entry `slot` is the original position of the product that comes there.
+    /// Takes the rules that hold from here on, as `encodeRules` makes them.
+    ///
+    /// # Errors
+    /// `bad_rules` with the rule's place and the field.
+    #[wasm_bindgen(js_name = setRules)]
+    pub fn set_rules(&mut self, texts: &str, numbers: &[f64]) -> Result<(), JsValue> {
+        self.inner.set_rules(texts, numbers).map_err(|error| to_js(&error))
+    }
+
+    /// Returns the number of products shown; for each slot the original position of the product that comes there; then
+    /// the positions of the hidden ones.
     ///
     /// # Errors
     /// `bad_argument` for a strength outside [0, 1] or lists of different lengths.
-    pub fn rerank(&self, handles: &[u32], out_of_stock: &[u8], strength: f32) -> Result<Vec<u32>, JsValue> {
+    pub fn rerank(
+        &mut self,
+        handles: &[u32],
+        out_of_stock: &[u8],
+        strength: f32,
+        now_ms: f64,
+    ) -> Result<Vec<u32>, JsValue> {
         let out_of_stock: Vec<bool> = out_of_stock.iter().map(|&flag| flag != 0).collect();
-        self.inner.rerank(handles, &out_of_stock, strength).map_err(|error| to_js(&error))
+        let arranged = self.inner.arrange(handles, &out_of_stock, strength, now_ms).map_err(|error| to_js(&error))?;
+        let mut flat = Vec::with_capacity(1 + handles.len());
+        flat.push(arranged.order.len() as u32);
+        flat.extend_from_slice(&arranged.order);
+        flat.extend_from_slice(&arranged.hidden);
+        Ok(flat)
     }
 
     /// Returns why an order has the mode that it has: 0 off, 1 no events, 2 few, 3 enough.
@@ -77,7 +98,7 @@ impl Engine {
     /// `unknown_item`.
     pub fn explain(&self, handle: u32) -> Result<JsValue, JsValue> {
         let explanation = self.inner.explain(handle).map_err(|error| to_js(&error))?;
-        Ok(views::explanation(self.inner.model(), &explanation))
+        Ok(views::explanation(&self.inner, &explanation))
     }
 
     /// Returns what is known of this visitor: events and segment probabilities.
@@ -88,6 +109,22 @@ impl Engine {
     /// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
     pub fn model(&self) -> JsValue {
         views::model_card(self.inner.model())
+    }
+
+    /// Returns the profile as text.
+    #[wasm_bindgen(js_name = exportProfile)]
+    pub fn export_profile(&self) -> String {
+        self.inner.export_profile()
+    }
+
+    /// Takes a profile in place of the present one and returns the number of events kept.
+    ///
+    /// # Errors
+    /// `bad_profile`, and nothing changed, for a text that is none.
+    #[wasm_bindgen(js_name = importProfile)]
+    pub fn import_profile(&mut self, text: &str) -> Result<u32, JsValue> {
+        let imported = self.inner.import_profile(text).map_err(|error| to_js(&error))?;
+        Ok(imported.kept as u32)
     }
 
     /// Switches personalization on or off.

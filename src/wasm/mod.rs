@@ -5,6 +5,8 @@
 
 mod engine;
 mod error;
+#[cfg(feature = "storage")]
+mod storage;
 mod views;
 
 pub use engine::Engine;

@@ -42,11 +42,12 @@ pub(super) fn time_ms(at_ms: f64) -> Result<i64, Error> {
     Err(Error::argument("time", EXPECTED_TIME, at_ms))
 }
 
-/// Item id, score, the number of parts; each part as kind, value, name.
-pub(super) fn explanation(model: &Model, explanation: &Explanation) -> JsValue {
+/// Item id, score, the number of parts; each part as kind, value, name; each note as kind, rule, from, to.
+pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation) -> JsValue {
+    let model = personalizer.model();
     let parts = &explanation.contributions;
     let mut flat = Vec::with_capacity(3 + 3 * parts.len());
-    flat.extend([id(model, explanation.item), View::Number(explanation.score.into()), View::Number(parts.len() as f64)]);
+    flat.extend([id(model, explanation.item), View::Number(explanation.score), View::Number(parts.len() as f64)]);
     for contribution in parts {
         let (kind, name) = match contribution.part {
             Part::Event(item) => (0, id(model, item)),
@@ -58,8 +59,14 @@ pub(super) fn explanation(model: &Model, explanation: &Explanation) -> JsValue {
             Part::PriceBand => (6, View::Nothing),
             Part::Popularity => (7, View::Nothing),
             Part::Rounding => (8, View::Nothing),
+            Part::Rule(rule) => (9, View::Text(personalizer.rule_name(rule))),
         };
         flat.extend([View::Number(f64::from(kind)), View::Number(contribution.value), name]);
+    }
+    for note in &explanation.notes {
+        let rule = note.rule.map_or(View::Nothing, |rule| View::Text(personalizer.rule_name(rule)));
+        let to = note.to.map_or(View::Nothing, |to| View::Number(to.into()));
+        flat.extend([View::Number(f64::from(note.placed as u8)), rule, View::Number(note.from.into()), to]);
     }
     to_js(&flat)
 }

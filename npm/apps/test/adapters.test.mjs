@@ -241,6 +241,33 @@ test('Consent Mode: personalization_storage decides, from before and from now on
   assert.deepEqual(opened.complaints, []);
 });
 
+test('the dialogues never ask the sealed build for what it does not have', async (t) => {
+  const opened = await page(t, { body: '<script>window.dataLayer = [];</script>' });
+  const grades = await opened.evaluate(async () => {
+    const { Personalizer } = await import('etalage/sealed');
+    const { followConsentMode } = await import('etalage/consent-mode');
+    const { followTcf } = await import('etalage/tcf');
+    const load = () => Personalizer.load('/shop.etalage', { deadline: 20_000 });
+    const [first, second] = [await load(), await load()];
+    followConsentMode(first);
+    (function gtag() {
+      // biome-ignore lint/complexity/noArguments: gtag() pushes its arguments object.
+      window.dataLayer.push(arguments);
+    })('consent', 'update', { personalization_storage: 'granted' });
+    window.__tcfapi = (_command, _version, callback) =>
+      callback(
+        { eventStatus: 'tcloaded', gdprApplies: true, purpose: { consents: { 1: true, 5: true, 6: true } } },
+        true,
+      );
+    const heard = first.consent;
+    first.dispose();
+    followTcf(second);
+    return [heard, second.consent];
+  });
+  assert.deepEqual(grades, ['page', 'page']);
+  assert.deepEqual(opened.complaints, []);
+});
+
 test('TCF: purposes 1, 5 and 6 decide, the own consent of the publisher before that of the vendors', async (t) => {
   const opened = await page(t, {});
   assert.equal(await load(opened), 'consent_off');

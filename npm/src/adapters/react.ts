@@ -50,13 +50,13 @@ export function usePersonalizedOrder<P>(
   products: readonly P[],
   options: HookOptions<P>,
 ): readonly P[] {
-  const { live = false, strength } = options;
+  const { live = false, strength, rules } = options;
   const store = useMemo(() => watched(shop, live), [shop, live]);
   const revision = useSyncExternalStore(store.subscribe, store.revision, inShopOrder);
   // biome-ignore lint/correctness/useExhaustiveDependencies: functions written in place are others at each rendering.
   return useMemo(
     () => (revision === 0 || !shop ? products : shop.rerank(products, options).items),
-    [revision, shop, products, strength],
+    [revision, shop, products, strength, rules],
   );
 }
 
