@@ -15,7 +15,7 @@ const read = { id: (item) => item.id, inStock: (item) => item.inStock };
 const DEADLINE = 1_000;
 
 /** The name under which the shop's own instance would keep something; it never does. */
-const NOBODY = 'amazing.nobody';
+const NOBODY = 'nobody';
 
 /**
  * Arranges products. It says `state` whenever anything about it is new, and `change` when the visitor asked for another
@@ -61,7 +61,7 @@ export class ShopWindow extends EventTarget {
   async openForNobody(url) {
     try {
       const response = await fetch(url, { cache: 'force-cache', credentials: 'omit', referrerPolicy: 'no-referrer' });
-      const options = { consent: /** @type {const} */ ('page'), storageKey: NOBODY, ignoreGlobalPrivacyControl: true };
+      const options = { consent: /** @type {const} */ ('page'), storageName: NOBODY, ignoreGlobalPrivacyControl: true };
       const nobody = await Personalizer.fromBytes(await response.arrayBuffer(), options);
       this.#nobody = this.journal?.listen(nobody, 'nobody') ?? nobody;
     } catch {

@@ -27,7 +27,7 @@ export class Trial {
   static async open(url, catalogue) {
     const options = {
       consent: /** @type {const} */ ('page'),
-      storageKey: 'amazing.desk',
+      storageName: 'desk',
       ignoreGlobalPrivacyControl: true,
     };
     const personalizer = await Personalizer.load(url, { ...options, deadline: Number.POSITIVE_INFINITY });

@@ -135,13 +135,13 @@ function take(window) {
     id: 'give-back',
     class: 'visually-hidden',
     type: 'file',
-    accept: 'application/json,.json',
+    accept: 'text/plain,.txt',
   });
   file.addEventListener('change', async () => {
     const text = await file.files?.[0]?.text();
     announce(t(text !== undefined && window.import(text) ? 'givenBack' : 'notTaken'));
   });
-  const save = () => saveFile('amazing-profile.json', window.export());
+  const save = () => saveFile('amazing-profile.txt', window.export(), 'text/plain');
   return [
     h('p', {}, t('youTakeLead')),
     h(
