@@ -49,9 +49,11 @@ async function listen(page, act) {
   session.on('Network.loadingFinished', closed);
   session.on('Network.loadingFailed', closed);
   session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    const { method, url, postData = '', initialPriority } = request;
+    // A data: address is part of the page, not a question to anyone.
+    if (url.startsWith('data:')) return;
     last = Date.now();
     open.add(requestId);
-    const { method, url, postData = '', initialPriority } = request;
     requests.push({ requestId, method, url, postData, initialPriority, headers: request.headers });
   });
   // A browser that hurries what it finds on the screen would tell which products are there.
@@ -67,14 +69,11 @@ async function listen(page, act) {
   await page.waitForSelector('html[data-ready]', { state: 'attached' });
   while (open.size > 0 || Date.now() - last < QUIET) await page.waitForTimeout(QUIET / 5);
   await session.detach();
-  // The browser asks for the shop's sign when it likes, for its own tab: that it does is compared, not when.
-  requests.sort((a, b) => Number(isSign(a)) - Number(isSign(b)));
   return requests.map(({ requestId, ...request }) =>
     JSON.stringify({ ...request, sent: sorted(headers.get(requestId) ?? {}) }),
   );
 }
 
-const isSign = ({ url }) => url?.endsWith('/icon.svg') ?? false;
 const sorted = (headers) => Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /**

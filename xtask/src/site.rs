@@ -167,7 +167,7 @@ pub(crate) fn content_security_policy(html: &str) -> String {
     let hash = |map: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(map)));
     let hashes = import_maps(html).map(hash).collect::<Vec<_>>().join(" ");
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self'; img-src 'self'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self'; img-src 'self' data:; \
          connect-src 'self'; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'self'"
     )

@@ -14,7 +14,6 @@ const KINDS = [
   ['plans', /^\/(campaigns|rules|files)\.json$/],
   ['style', /^\/style\/[a-z]+\.css$/],
   ['script', /^\/([a-z-]+\/)*[a-z-]+\.js$/],
-  ['icon', /^\/icon\.svg$/],
   ['page', /^\/$/],
 ];
 

@@ -114,7 +114,6 @@ export default {
     catalogue: 'the products',
     plans: 'campaigns and rules',
     picture: 'product picture, in the shop’s own order',
-    icon: 'the shop’s sign',
     page: 'the page itself',
     other: 'UNKNOWN',
   },

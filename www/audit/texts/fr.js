@@ -117,7 +117,6 @@ export default {
     catalogue: 'les articles',
     plans: 'campagnes et règles',
     picture: 'image d’article, dans l’ordre de la boutique',
-    icon: 'l’enseigne de la boutique',
     page: 'la page elle-même',
     other: 'INCONNU',
   },
