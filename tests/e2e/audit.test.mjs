@@ -57,7 +57,7 @@ test('a scripted visitor leaves events, a profile, an exact sum, and requests of
   await page.waitForSelector('#profile table');
   const events = await page.locator('#profile tbody tr').count();
   assert.equal(events, 6, 'five looks, and one in the cart');
-  assert.equal(await page.locator('#journal [data-call="observe"]').count(), events);
+  assert.equal(await page.locator('#journal [data-call="visitor.observe"]').count(), events);
   assert.deepEqual(await wells(page, 'explain'), ['true']);
   assert.deepEqual(await wells(page, 'network'), ['true']);
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')]);

@@ -39,7 +39,7 @@ export const facts = (pairs) =>
 
 /** Draws what follows from a finding: all is well, or not. */
 export const verdict = (well, words) =>
-  h('p', { class: well ? 'verdict' : 'verdict verdict-bad', 'data-well': well }, words);
+  h('p', { class: well ? 'verdict' : 'verdict verdict-bad', 'data-well': String(well) }, words);
 
 /** Draws a text that a machine reads. */
 export const code = (text) => h('code', {}, text);

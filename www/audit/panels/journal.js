@@ -37,7 +37,7 @@ function row(t, { n, object, call, in: given, out, ms }) {
   const { in: inWord, out: outWord } = t('calls');
   return h(
     'li',
-    { 'data-call': call },
+    { 'data-call': `${object}.${call}` },
     h(
       'div',
       { class: 'call-head' },
