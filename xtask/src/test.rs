@@ -177,7 +177,7 @@ impl Run<'_> {
         let chromium = browser::chromium()?;
         self.package()?;
         let model = demo_model(self.workspace, LakeSize::Medium)?;
-        let server = serve::anywhere(Site::new(self.workspace, model))?;
+        let server = serve::anywhere(Site::new(self.workspace, model)?)?;
         npm::install(&self.workspace.path("tests/e2e"))?;
         let node = browser_tests(&self.workspace.path("tests/e2e"), &chromium, &[("ETALAGE_URL", &server.url)])?;
         let ended = Step::new("The demo shop in Chromium", node).limit(BROWSER_LIMIT).shown()?;
