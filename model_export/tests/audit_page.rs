@@ -5,7 +5,7 @@
 mod synth_lake;
 
 use model_export::audit::{Audit, Lang, Page, Terminal, audit};
-use model_export::lake::Lake;
+use model_export::lake::{Lake, Source};
 use model_export::synth::Format;
 
 const LANGS: [Lang; 2] = [Lang::En, Lang::Fr];
@@ -113,4 +113,34 @@ fn a_lake_with_nothing_to_learn_from_is_audited_all_the_same() {
     assert_eq!((orders.rows_of("missing_item_id"), orders.rows_of("zero_quantity")), (2, 1));
     assert_eq!(audit.training.interactions, 0);
     assert!(Terminal(&audit, Lang::Fr).to_string().contains("Pas prêt"));
+}
+
+#[test]
+fn a_lake_of_behaviour_alone_has_its_days_and_categories_and_one_too_dirty_to_train_on_is_audited() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let toml = "name = 'Shop'\ncurrency = 'EUR'\n[behaviour]\npath = 'clicks.csv'\ntimestamp_formats = ['%Y-%m-%d']\n\
+        constants = { event = 'view_item' }\n[behaviour.compose]\nat = '{year}-{month}-{day}'\n";
+    let clicks = |last: &str| {
+        let clean: Vec<String> =
+            (0..30).map(|n| format!("s{},i{},2008,4,{},Trousers\n", n / 3, n % 7, n + 1)).collect();
+        let clean = clean.concat();
+        format!("session_id,item_id,year,month,day,item_category\n{clean}{last}")
+    };
+    let audited = |last: &str| {
+        std::fs::write(folder.path().join("lake.toml"), toml).expect("written");
+        std::fs::write(folder.path().join("clicks.csv"), clicks(last)).expect("written");
+        let lake = Lake::open(&folder.path().join("lake.toml"), Some(folder.path())).expect("a lake");
+        audit(&lake, &mut |_, _| (), &mut |_, _| ()).expect("an audit")
+    };
+    let clean = audited("");
+    let period = clean.source(Source::Behaviour).and_then(|source| source.period.clone()).expect("a period");
+    assert_eq!((&*period.first_day, &*period.last_day), ("2008-04-01", "2008-04-30"));
+    assert_eq!((clean.training.items, clean.training.items_with_category), (7, 7));
+    assert_eq!(clean.training.stopped_at, None);
+
+    let dirty = audited(&"s9,i1,2008,13,1,Trousers\n".repeat(15));
+    assert_eq!(dirty.training.stopped_at, Some(Source::Behaviour));
+    let page = Page(&dirty, Lang::Fr).to_string();
+    assert!(page.contains("s’arrête à cette source"));
+    assert!(Terminal(&dirty, Lang::En).to_string().contains("Training stops at this source: Site behaviour"));
 }

@@ -79,6 +79,7 @@ fn learnable(dataset: &Dataset) -> Training {
         sources: dataset.report.sources.clone(),
         stopped_at: None,
         items: dataset.items.len() as u64,
+        items_with_category: dataset.items.iter().filter(|item| item.category.is_some()).count() as u64,
         items_with_enough_visitors: by_item.iter().filter(|visitors| **visitors >= ENOUGH_CUSTOMERS).count() as u64,
         interactions: dataset.interactions.len() as u64,
         visitors: dataset.visitors.len() as u64,

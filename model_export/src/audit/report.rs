@@ -199,6 +199,8 @@ pub struct Training {
     pub stopped_at: Option<Source>,
     /// Items.
     pub items: u64,
+    /// Items with a category, of the catalogue or derived.
+    pub items_with_category: u64,
     /// Items with at least 11 different visitors: enough for factors.
     pub items_with_enough_visitors: u64,
     /// Interactions.

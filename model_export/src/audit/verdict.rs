@@ -124,7 +124,9 @@ pub(super) fn verdicts(sources: &[SourceAudit], coverage: &Coverage, training: &
     let weeks = share(coverage.weeks_with_sales, coverage.weeks);
     let priced = share(coverage.items_with_price, coverage.catalogue_items);
     let discounted = share(coverage.actions_with_discount, coverage.actions);
-    let categorised = share(coverage.items_with_category, coverage.catalogue_items);
+    // Without a catalogue, the items that training derives may have categories all the same.
+    let derived = share(Some(training.items_with_category), Some(training.items)).filter(|share| *share > 0.0);
+    let categorised = share(coverage.items_with_category, coverage.catalogue_items).or(derived);
     let allow = share(coverage.customers_who_allow, coverage.customers);
     let needs = |wanted: Source| sources.iter().any(|source| source.source == wanted);
     let mut recommendation = vec![

@@ -43,6 +43,8 @@ pub(super) struct Profile {
     pub(super) fields: Vec<FieldOf>,
     /// The field whose days are the source's period.
     pub(super) time: Option<&'static str>,
+    /// The days of that field where it is composed of several columns, and so no column has them.
+    composed_days: Option<Days>,
 }
 
 /// A field of a source.
@@ -154,9 +156,22 @@ impl Profile {
             is_constant: table.constants.contains_key(field),
         };
         let fields = F::ALL.iter().map(field).collect();
-        let mut profile = Self { sheet: Sheet::new(table), files: Vec::new(), filtered: BTreeMap::new(), fields, time };
+        let composed = table.compose.keys().copied().find(|field| Some(field.name()) == time);
+        let mut profile = Self {
+            sheet: Sheet::new(table),
+            files: Vec::new(),
+            filtered: BTreeMap::new(),
+            fields,
+            time,
+            composed_days: composed.map(|_| Days::default()),
+        };
         let report = lake.look(table, progress, &mut |row| {
             profile.sheet.see(row);
+            if let (Some(days), Some(field)) = (&mut profile.composed_days, composed)
+                && let Ok(at_ms) = row.timestamp(field)
+            {
+                days.add_ms(at_ms);
+            }
             view(&mut profile, row);
         })?;
         profile.close(&report);
@@ -195,7 +210,7 @@ impl Profile {
 
     /// Returns the days of the source's period, when it has one.
     pub(super) fn days(&self) -> Option<&Days> {
-        self.sheet.days_of(self.time?)
+        self.composed_days.as_ref().or_else(|| self.sheet.days_of(self.time?))
     }
 
     /// Returns the faults and notes found, with the rows of each.
