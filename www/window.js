@@ -22,7 +22,8 @@ export class ShopWindow extends EventTarget {
   /** Loads the model. Until then, and if that fails, every order is the shop's. */
   async open(url) {
     performance.mark('etalage:begin');
-    this.#personalizer = await Personalizer.load(url);
+    // No page waits for this, so it may take its time.
+    this.#personalizer = await Personalizer.load(url, { deadline: Number.POSITIVE_INFINITY });
     performance.measure('etalage:load', 'etalage:begin');
     this.#tell('state');
   }

@@ -4,8 +4,9 @@
  * It refuses to notice what happens to the products afterwards: a list that changed is read anew.
  */
 
+import type { CandidateOptions } from './options.js';
+import { follow, type Rules } from './rules.js';
 import type { Serving } from './start.js';
-import type { CandidateOptions } from './types.js';
 
 /**
  * Products whose ids the model was asked for once: what {@link Personalizer.candidates} gives and
@@ -35,13 +36,15 @@ export class Candidates<P> {
   }
 
   /** @internal */
-  ordered(serving: Serving, strength: number): P[] {
+  ordered(serving: Serving, strength: number, rules: Rules | undefined): { items: P[]; hidden: P[] } {
     // Handles belong to the engine that gave them; after a trap, or a late model, there is another one.
     if (this.#serving !== serving) {
       this.#handles = serving.handles.all(this.#ids);
       this.#serving = serving;
     }
-    const { order } = serving.engine.rerank(this.#handles, this.#outOfStock, strength, Date.now());
-    return Array.from(order, (position) => this.products[position] as P);
+    follow(serving, rules);
+    const { order, hidden } = serving.engine.rerank(this.#handles, this.#outOfStock, strength, Date.now());
+    const at = (position: number): P => this.products[position] as P;
+    return { items: Array.from(order, at), hidden: Array.from(hidden, at) };
   }
 }

@@ -8,7 +8,7 @@
 import { GRADES, MOST_DAYS } from 'etalage:keep';
 import { EVENT_NAMES } from './engine.js';
 import { type ErrorCode, EtalageError } from './errors.js';
-import type { CandidateOptions, Consent, ItemEvent, LoadOptions } from './types.js';
+import type { CandidateOptions, Consent, ItemEvent, LoadOptions } from './options.js';
 
 // Dates end here: ±8.64e15 ms from 1970 is the range of ECMAScript's time values.
 const LAST_TIME = 8.64e15;

@@ -6,20 +6,15 @@
  * `start.ts` and `source/` knows that WebAssembly exists.
  */
 
+import type { EventName } from './options.js';
 import type { EncodedRules, RuleNote } from './rules.js';
-import type {
-  Contribution,
-  ContributionPart,
-  EventName,
-  Explanation,
-  Mode,
-  ModelCard,
-  Profile,
-  Reason,
-} from './types.js';
+import type { Contribution, ContributionPart, Explanation, Mode, ModelCard, Profile, Reason } from './types.js';
 
 /** The handle of an id that the model does not know. */
 export const UNKNOWN = 0xffff_ffff;
+
+/** What every key in the browser's storage begins with, as in `src/wasm/storage.rs`. */
+export const PREFIX = 'etalage:';
 
 /** The events that count, in the order of the engine's numbers for them. */
 export const EVENT_NAMES: readonly EventName[] = [
@@ -48,7 +43,6 @@ const PARTS: readonly ContributionPart[] = [
 const NOTES: readonly RuleNote['what'][] = ['pin', 'hide', 'in_stock_first', 'diversity'];
 
 type Flat = readonly (number | string | undefined)[];
-type Area = 'session' | 'local';
 
 /** The class that `src/wasm/` exports, as wasm-bindgen presents it. */
 export interface Glue {
@@ -67,10 +61,9 @@ export interface Glue {
   exportProfile(): string;
   importProfile(text: string): number;
   free(): void;
-  /** Only in the build with storage, as the two that follow. */
+  /** Only in the build with storage, as the one that follows. */
   save?(area: Storage, name: string, nowMs: number): void;
   restore?(area: Storage, name: string, nowMs: number, ttlMs: number): boolean;
-  remove?(area: Storage, name: string): void;
 }
 
 /** The order of a page: positions in the shop's own order. */
@@ -204,33 +197,23 @@ export class Engine {
     return this.#glue.importProfile(text);
   }
 
-  /** Stores the profile, under `etalage:` and the name, with the time. Throws the browser's exception, and stores nothing, where the browser refuses or is full. */
-  save(area: Area, name: string, nowMs: number): void {
-    this.#glue.save?.(areaOf(area), name, nowMs);
+  /** Stores the profile with the time. Throws, and stores nothing, where the browser refuses or is full. */
+  save(area: Storage, name: string, nowMs: number): void {
+    this.#glue.save?.(area, name, nowMs);
   }
 
   /**
    * Takes the stored profile in place of the present one, unless there is none, or it is older than the TTL or from the
    * future: then it is removed. Throws where the browser refuses, or `bad_profile` for what nobody here wrote.
    */
-  restore(area: Area, name: string, nowMs: number, ttlMs: number): boolean {
-    return this.#glue.restore?.(areaOf(area), name, nowMs, ttlMs) ?? false;
-  }
-
-  /** Removes the stored profile. Throws where the browser refuses. */
-  remove(area: Area, name: string): void {
-    this.#glue.remove?.(areaOf(area), name);
+  restore(area: Storage, name: string, nowMs: number, ttlMs: number): boolean {
+    return this.#glue.restore?.(area, name, nowMs, ttlMs) ?? false;
   }
 
   /** Gives the memory back. */
   free(): void {
     this.#glue.free();
   }
-}
-
-/** Asking for the area may throw already. */
-function areaOf(area: Area): Storage {
-  return area === 'session' ? sessionStorage : localStorage;
 }
 
 /** Leaves out the fields that have no value. */

@@ -43,7 +43,14 @@ const ENGINE_CODES = [
   'bad_profile',
 ] as const;
 
-/** Every code that an {@link EtalageError} may carry. */
+/**
+ * Every code that an {@link EtalageError} may carry.
+ *
+ * @example
+ * ```ts
+ * const counts = new Map(ERROR_CODES.map((code) => [code, 0]));
+ * ```
+ */
 export const ERROR_CODES = [...FACADE_CODES, ...ENGINE_CODES] as const;
 
 /**

@@ -18,29 +18,40 @@
 
 export type { Candidates } from './candidates.js';
 export { ERROR_CODES, type ErrorCode, EtalageError } from './errors.js';
-export { Personalizer } from './personalizer.js';
-export type { Campaign, Diversity, Rule, RuleAction, RuleNote, Rules } from './rules.js';
 export type {
   CandidateOptions,
-  Change,
   Consent,
-  Contribution,
-  ContributionPart,
   EventName,
-  Explanation,
   ItemEvent,
   LoadOptions,
-  Mode,
-  ModelCard,
   OrderOptions,
   PersonalizerOptions,
+  RecommendOptions,
+  RerankOptions,
+} from './options.js';
+export { Personalizer } from './personalizer.js';
+export type {
+  Campaign,
+  CategoryCap,
+  Diversity,
+  MarginalRelevance,
+  Rule,
+  RuleAction,
+  RuleNote,
+  Rules,
+} from './rules.js';
+export type {
+  Change,
+  Contribution,
+  ContributionPart,
+  Explanation,
+  Mode,
+  ModelCard,
   Profile,
   Reason,
   Recommendation,
-  RecommendOptions,
   RememberedEvent,
   Reranked,
-  RerankOptions,
   Section,
   Segment,
   SegmentShare,

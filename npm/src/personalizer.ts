@@ -6,41 +6,24 @@
  * engine, or loses it, keeps the shop's order.
  */
 
+import { arrive, open } from './arrive.js';
 import { Candidates } from './candidates.js';
-import {
-  assertBytes,
-  assertCandidates,
-  assertConsent,
-  assertCount,
-  assertEvent,
-  assertListener,
-  assertOptions,
-  assertStrength,
-} from './checks.js';
+import { assertCandidates, assertConsent, assertCount, assertEvent, assertListener, assertStrength } from './checks.js';
 import { UNKNOWN } from './engine.js';
-import { EtalageError, fromEngine } from './errors.js';
-import { fetchModel } from './load.js';
-import { profileText } from './profile.js';
-import { compile, serve } from './start.js';
+import { EtalageError } from './errors.js';
 import type {
   CandidateOptions,
-  Change,
   Consent,
-  Explanation,
   ItemEvent,
   LoadOptions,
-  ModelCard,
   OrderOptions,
   PersonalizerOptions,
-  Profile,
-  Reason,
-  Recommendation,
   RecommendOptions,
-  Reranked,
   RerankOptions,
-  Status,
-} from './types.js';
-import { Visit } from './visit.js';
+} from './options.js';
+import { checkedRules } from './rules.js';
+import type { Change, Explanation, ModelCard, Profile, Reason, Recommendation, Reranked, Status } from './types.js';
+import type { Visit } from './visit.js';
 
 const MESSAGES: Readonly<Record<Reason, string>> = {
   off: 'personalization is switched off',
@@ -50,9 +33,6 @@ const MESSAGES: Readonly<Record<Reason, string>> = {
 };
 
 const EMPTY_PROFILE: Profile = { events: [], nEvents: 0, segments: [] };
-
-// Timers take no more than 31 bits of ms; that is 24 days.
-const LONGEST_TIMER = 0x7fff_ffff;
 
 const nothing = (): undefined => undefined;
 
@@ -84,37 +64,7 @@ export class Personalizer {
    * ```
    */
   static async load(url: string | URL, options: LoadOptions = {}): Promise<Personalizer> {
-    const { integrity, deadline = 1000, late = 'ignore' } = options;
-    const why = new EtalageError(
-      'deadline',
-      `the model was not ready within ${deadline} ms; the page keeps its own order`,
-    );
-    try {
-      assertOptions(options);
-    } catch (error) {
-      return new Personalizer(new Visit(fromEngine(error), {}));
-    }
-    const visit = new Visit(why, options);
-    let open = true;
-    const arrive = async (): Promise<void> => {
-      try {
-        const [model, module] = await Promise.all([fetchModel(url, integrity), compile()]);
-        if (open) visit.adopt(await serve(module, model), model);
-      } catch (error) {
-        if (open) visit.fail(fromEngine(error));
-      }
-    };
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, Math.min(deadline, LONGEST_TIMER));
-    });
-    await Promise.race([arrive(), patience]);
-    clearTimeout(timer);
-    if (visit.state === why) {
-      if (late === 'adopt') visit.wait();
-      else open = false;
-    }
-    return new Personalizer(visit);
+    return new Personalizer(await arrive(url, options));
   }
 
   /**
@@ -128,17 +78,7 @@ export class Personalizer {
    * ```
    */
   static async fromBytes(bytes: Uint8Array | ArrayBuffer, options: PersonalizerOptions = {}): Promise<Personalizer> {
-    assertBytes(bytes);
-    assertOptions(options);
-    const model = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
-    try {
-      const serving = await serve(await compile(), model);
-      const visit = new Visit(new EtalageError('internal', 'starting'), options);
-      visit.adopt(serving, model);
-      return new Personalizer(visit);
-    } catch (error) {
-      throw fromEngine(error);
-    }
+    return new Personalizer(await open(bytes, options));
   }
 
   /** How the next order will come about, and why. */
@@ -238,7 +178,7 @@ export class Personalizer {
   /**
    * Puts products in the visitor's order: the same objects, each once, in a new array.
    *
-   * @throws {@link EtalageError} `bad_products`, `bad_id` or `bad_strength` for a mistake in the call.
+   * @throws {@link EtalageError} `bad_products`, `bad_id`, `bad_strength` or `bad_rules` for a mistake in the call.
    *
    * @example
    * ```ts
@@ -246,6 +186,7 @@ export class Personalizer {
    *   id: (product) => product.sku,
    *   inStock: (product) => product.stock > 0,
    *   strength: 0.7,
+   *   rules: { rules: [{ name: 'Amazing Basics', action: 'boost', by: 0.1, privateLabel: true }] },
    * });
    * ```
    */
@@ -255,17 +196,19 @@ export class Personalizer {
   rerank<P>(given: readonly P[] | Candidates<P>, options?: OrderOptions | RerankOptions<P>): Reranked<P> {
     // The caller's functions run here, outside the engine's guard: what they throw is theirs to see unchanged.
     const page = given instanceof Candidates ? given : this.candidates(given, options as RerankOptions<P>);
-    const strength = options?.strength;
+    const { strength = 1, rules } = options ?? {};
     assertStrength(strength);
+    if (rules !== undefined) checkedRules(rules);
     const inShopOrder = (): Reranked<P> => ({
       items: page.products.slice(),
+      hidden: [],
       mode: 'original',
       reason: this.status.code,
     });
     if (this.consent === 'off') return inShopOrder();
     return this.#visit.ask((serving) => {
-      const items = page.ordered(serving, strength ?? 1);
-      return { items, mode: serving.engine.mode(), reason: serving.engine.reason() };
+      const ordered = page.ordered(serving, strength, rules);
+      return { ...ordered, mode: serving.engine.mode(), reason: serving.engine.reason() };
     }, inShopOrder);
   }
 
@@ -347,11 +290,11 @@ export class Personalizer {
    *
    * @example
    * ```ts
-   * link.href = URL.createObjectURL(new Blob([shop.exportProfile()], { type: 'application/json' }));
+   * link.href = URL.createObjectURL(new Blob([shop.exportProfile()], { type: 'text/plain' }));
    * ```
    */
   exportProfile(): string {
-    return this.#visit.ask(({ engine }) => profileText(engine), nothing) ?? '';
+    return this.#visit.ask(({ engine }) => engine.exportProfile(), nothing) ?? '';
   }
 
   /**

@@ -6,8 +6,16 @@
  */
 
 import { EtalageError } from './errors.js';
+import type { Serving } from './start.js';
 
-/** What a rule does with the items that it is about. */
+/**
+ * What a rule does with the items that it is about.
+ *
+ * @example
+ * ```ts
+ * const action: RuleAction = 'boost';
+ * ```
+ */
 export type RuleAction = 'boost' | 'bury' | 'pin' | 'hide' | 'in_stock_first';
 
 /**
@@ -48,7 +56,14 @@ export interface Rule {
   readonly until?: number;
 }
 
-/** A named set of items and categories with dates. */
+/**
+ * A named set of items and categories with dates.
+ *
+ * @example
+ * ```ts
+ * const sale: Campaign = { categories: ['Toys'], from: Date.UTC(2026, 10, 27), until: Date.UTC(2026, 10, 30) };
+ * ```
+ */
 export interface Campaign {
   /** Item ids. */
   readonly items?: readonly string[];
@@ -64,10 +79,49 @@ export interface Campaign {
  * How alike the products at the top of a page may be: at most `most` of a category among the `first` slots (`level` 1
  * counts top categories, 2 the next level, 0 whole paths), or by maximal marginal relevance, where `lambda` 1 is
  * relevance alone and 0 difference alone.
+ *
+ * @example
+ * ```ts
+ * const diversity: Diversity = { method: 'cap', most: 3, first: 12, level: 1 };
+ * ```
  */
-export type Diversity =
-  | { readonly method: 'cap'; readonly most: number; readonly first: number; readonly level?: number }
-  | { readonly method: 'mmr'; readonly lambda: number; readonly first: number };
+export type Diversity = CategoryCap | MarginalRelevance;
+
+/**
+ * At most so many products of a category among the first.
+ *
+ * @example
+ * ```ts
+ * const cap: CategoryCap = { method: 'cap', most: 3, first: 12 };
+ * ```
+ */
+export interface CategoryCap {
+  /** Names this method. */
+  readonly method: 'cap';
+  /** How many of a category there may be. */
+  readonly most: number;
+  /** Among how many slots. */
+  readonly first: number;
+  /** Which categories count as one: 1 for the top, 2 for the next level, 0 for whole paths. Default: 0. */
+  readonly level?: number;
+}
+
+/**
+ * Relevance weighed against likeness to what stands before.
+ *
+ * @example
+ * ```ts
+ * const relevance: MarginalRelevance = { method: 'mmr', lambda: 0.7, first: 12 };
+ * ```
+ */
+export interface MarginalRelevance {
+  /** Names this method. */
+  readonly method: 'mmr';
+  /** 1 for relevance alone, 0 for difference alone. */
+  readonly lambda: number;
+  /** How many slots it is for. */
+  readonly first: number;
+}
 
 /**
  * All that a merchandiser says about pages: the JSON of `docs/rules.md`.
@@ -93,7 +147,14 @@ export interface Rules {
   readonly diversity?: Diversity;
 }
 
-/** What a rule did to the place of one product in the latest order. */
+/**
+ * What a rule did to the place of one product in the latest order.
+ *
+ * @example
+ * ```ts
+ * const pinned = shop.explain('B0-1042')?.notes.some((note: RuleNote) => note.what === 'pin');
+ * ```
+ */
 export interface RuleNote {
   /** Why the product is where it is. */
   readonly what: 'pin' | 'hide' | 'in_stock_first' | 'diversity';
@@ -158,6 +219,7 @@ export function encodeRules(rules: Rules): EncodedRules {
     texts(campaign.items, `campaigns.${name}.items`);
     texts(campaign.categories, `campaigns.${name}.categories`);
   }
+  if (!Array.isArray(rules.rules)) refuse('rules', 'an array `rules`');
   list(rules.rules, 'rules').forEach((value, index) => {
     const at = `rules[${index}].`;
     object(value, at);
@@ -190,4 +252,25 @@ export function encodeRules(rules: Rules): EncodedRules {
     number(cap ? diversity.level : 0, 0);
   }
   return { text, numbers: Float64Array.from(numbers) };
+}
+
+const NONE: Rules = { rules: [] };
+
+/** Rules are flattened once for each object that holds them. */
+const encoded = new WeakMap<Rules, EncodedRules>();
+
+/** Flattens rules, unless that very object was flattened before. */
+export function checkedRules(rules: Rules): EncodedRules {
+  const known = typeof rules === 'object' && rules !== null ? encoded.get(rules) : undefined;
+  if (known !== undefined) return known;
+  const flat = encodeRules(rules);
+  encoded.set(rules, flat);
+  return flat;
+}
+
+/** Gives an engine the rules of an order, unless it has them. */
+export function follow(serving: Serving, rules: Rules | undefined): void {
+  if (serving.rules === rules) return;
+  serving.engine.setRules(checkedRules(rules ?? NONE));
+  serving.rules = rules;
 }

@@ -10,6 +10,7 @@ import { compileWasm } from 'etalage:source';
 import { Engine, type Glue } from './engine.js';
 import { type ErrorCode, EtalageError } from './errors.js';
 import { Handles } from './handles.js';
+import type { Rules } from './rules.js';
 
 /** An engine that answers, with the handles that it gave out. */
 export interface Serving {
@@ -17,6 +18,8 @@ export interface Serving {
   readonly engine: Engine;
   /** Its handles, by item id. */
   readonly handles: Handles;
+  /** The rules that the engine was given last. */
+  rules?: Rules | undefined;
 }
 
 // (module (func (result v128) i32.const 0 i8x16.splat)): valid where 128-bit SIMD is known.

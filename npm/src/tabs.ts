@@ -5,7 +5,7 @@
  * one now; it is never told what is in it.
  */
 
-import type { Consent } from './types.js';
+import type { Consent } from './options.js';
 
 /** What one tab tells the others: forget, or allow no more than this grade. What storage tells: look again. */
 export type Word = 'erase' | 'changed' | Consent;

@@ -7,12 +7,12 @@
  */
 
 import { GRADES, Keep } from 'etalage:keep';
-import { UNKNOWN } from './engine.js';
+import { PREFIX, UNKNOWN } from './engine.js';
 import { EtalageError, fromEngine, isMistake } from './errors.js';
-import { importProfile, profileText } from './profile.js';
+import type { Consent, ItemEvent, PersonalizerOptions } from './options.js';
 import { compile, type Serving, serve } from './start.js';
 import { Tabs, type Word } from './tabs.js';
-import type { Change, Consent, ItemEvent, PersonalizerOptions } from './types.js';
+import type { Change } from './types.js';
 
 /** An engine that goes on trapping is not started for ever. */
 const MOST_RESTARTS = 3;
@@ -41,11 +41,11 @@ export class Visit {
   #waiting: ItemEvent[] | undefined;
 
   /** Begins without an engine. */
-  constructor(why: EtalageError, { keepDays = 7, storageKey = 'etalage', ...options }: PersonalizerOptions) {
+  constructor(why: EtalageError, { keepDays = 7, storageName = 'profile', ...options }: PersonalizerOptions) {
     this.state = why;
     this.#gpc = options.ignoreGlobalPrivacyControl !== true && signalled();
-    this.keep = new Keep(storageKey, keepDays);
-    this.#tabs = new Tabs(storageKey, (word) => this.#hear(word));
+    this.keep = new Keep(storageName, keepDays);
+    this.#tabs = new Tabs(PREFIX + storageName, (word) => this.#hear(word));
     if (options.consent !== undefined) this.allow(options.consent);
   }
 
@@ -64,6 +64,7 @@ export class Visit {
   fail(why: EtalageError): void {
     if (this.#disposed) return;
     this.state = why;
+    this.#waiting = undefined;
     this.changed('engine');
   }
 
@@ -74,9 +75,10 @@ export class Visit {
 
   /** Asks the engine; without one, or when it fails, the answer is `otherwise`. */
   ask<T>(question: (serving: Serving) => T, otherwise: () => T): T {
-    if (this.keep.expired()) this.#forget();
     if (this.state instanceof EtalageError) return otherwise();
     try {
+      // A page may be open for longer than what it remembers counts.
+      if (this.keep.due() && !this.keep.restore(this.state.engine, this.consent)) this.state.engine.erase();
       return question(this.state);
     } catch (thrown) {
       const error = fromEngine(thrown);
@@ -125,7 +127,16 @@ export class Visit {
   import(profile: string): boolean {
     if (this.consent === 'off') return false;
     const taken = this.ask(
-      (serving) => importProfile(serving, profile),
+      ({ engine }) => {
+        try {
+          engine.importProfile(profile);
+          return true;
+        } catch (thrown) {
+          // What a visitor brings along is data: that it is no profile is no mistake of the page.
+          if (fromEngine(thrown).code === 'bad_profile') return false;
+          throw thrown;
+        }
+      },
       () => false,
     );
     if (taken) {
@@ -137,9 +148,8 @@ export class Visit {
 
   /** Stores the profile where the grade says. */
   save(): void {
-    if (this.consent === 'off' || this.consent === 'page') return;
     this.ask(
-      ({ engine }) => this.keep.write(this.consent, profileText(engine)),
+      ({ engine }) => this.keep.save(engine, this.consent),
       () => undefined,
     );
   }
@@ -153,7 +163,16 @@ export class Visit {
   /** Tells the listeners. */
   changed(change: Change): void {
     this.revision++;
-    for (const listener of this.#listeners) listener(change);
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (error) {
+        // The page's own mistake is for the page to see, and not in the way of what was asked of us.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   /** Ends it all; what is stored stays stored. */
@@ -193,13 +212,10 @@ export class Visit {
 
   /** Takes over what is stored for the present grade. */
   #read(): void {
-    const stored = this.keep.read(this.consent);
-    if (stored === undefined) return;
-    const taken = this.ask(
-      (serving) => importProfile(serving, stored),
-      () => true,
+    this.ask(
+      ({ engine }) => this.keep.restore(engine, this.consent),
+      () => false,
     );
-    if (!taken) this.keep.discard();
   }
 
   #forget(): void {

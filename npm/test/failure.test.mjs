@@ -103,7 +103,7 @@ test('load never rejects: the order stays, and the status says why', async (t) =
     assert.equal(shop.status.mode, 'original');
     assert.ok(shop.status.message.length > 10);
     assert.equal(shop.observe({ event: 'view_item', itemId: 'toy-bear' }), false);
-    assert.deepEqual(shop.rerank(PRODUCTS, options), { items: PRODUCTS, mode: 'original', reason: code });
+    assert.deepEqual(shop.rerank(PRODUCTS, options), { items: PRODUCTS, hidden: [], mode: 'original', reason: code });
     assert.equal(shop.parameters(), undefined);
     shop.setConsent('page');
     shop.erase();

@@ -12,6 +12,7 @@ mod demo;
 mod lint;
 mod model;
 mod npm;
+mod report;
 mod run;
 mod serve;
 mod site;

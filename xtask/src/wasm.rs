@@ -17,7 +17,7 @@ use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
 /// Where `npm/` expects each engine (JavaScript glue, wasm and types), and the cargo features that it is built with.
-const ENGINES: [(&str, &[&str]); 2] = [("npm/dist/sealed", &[]), ("npm/dist/engine", &[])];
+const ENGINES: [(&str, &[&str]); 2] = [("npm/dist/sealed", &[]), ("npm/dist/engine", &["storage"])];
 
 /// What the compiler may use, and so may `wasm-opt`: in every browser since 2023 (SIMD was the last to come).
 const FEATURES: [&str; 7] = [

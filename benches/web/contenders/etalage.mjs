@@ -1,10 +1,13 @@
 /** Holds our own engine as it ships, asked through the glue that its facade uses, and a visit through the facade. */
 
 import { Engine, initSync } from '../../../npm/dist/engine/etalage.js';
-import { Personalizer } from '../../../npm/dist/index.js';
+// The same script in Node and in Chromium: the module is inside.
+import { Personalizer } from '../../../npm/dist/inline.js';
 
 const NOBODY = new Uint32Array(0);
 const ALL_IN_STOCK = new Uint8Array(0);
+/** The events, in the order of the engine's numbers for them: npm/src/engine.ts. */
+const EVENTS = ['view_item', 'select_item', 'add_to_wishlist', 'add_to_cart', 'remove_from_cart', 'purchase'];
 /** How many products a page of the visit shows. */
 const PAGE = 100;
 
@@ -34,9 +37,10 @@ export function rerankHandles(shop, model) {
   return {
     name: 'handles',
     call() {
-      order = engine.rerank(handles, ALL_IN_STOCK, 1);
+      order = engine.rerank(handles, ALL_IN_STOCK, 1, 0);
     },
-    order: () => Array.from(order),
+    // First comes how many there are, last those that a rule hides.
+    order: () => Array.from(order.subarray(1, 1 + order[0])),
     close: () => engine.free(),
   };
 }
@@ -82,6 +86,7 @@ const pairs = (flat) => Array.from({ length: flat.length / 2 }, (_, at) => flat.
 
 function visited({ events }, model) {
   const engine = new Engine(model);
-  for (const { event, itemId, timestamp } of events) engine.observe(event, engine.handle(itemId), timestamp);
+  for (const { event, itemId, timestamp } of events)
+    engine.observe(EVENTS.indexOf(event), engine.handle(itemId), timestamp);
   return engine;
 }

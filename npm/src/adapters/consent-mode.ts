@@ -21,6 +21,7 @@
 
 import type { Consent, Personalizer } from '../index.js';
 import { command, type DataLayer, hear, isRecord } from './data-layer.js';
+import { grant } from './grade.js';
 
 export type { DataLayer } from './data-layer.js';
 
@@ -35,7 +36,7 @@ export type { DataLayer } from './data-layer.js';
 export interface ConsentModeOptions {
   /** The data layer. Default: `window.dataLayer`, which is made where it is missing. */
   readonly dataLayer?: DataLayer;
-  /** The grade for a visitor who granted `personalization_storage`. Default: `persistent`. */
+  /** The grade for a visitor who granted `personalization_storage`. Default: `persistent`, or `page` in the sealed build. */
   readonly granted?: Consent;
 }
 
@@ -62,6 +63,6 @@ export function followConsentMode(
     else if (how !== 'default' || updated) return;
     else if (said === 'denied') denied = true;
     else if (denied || types['region'] !== undefined) return;
-    shop.setConsent(said === 'granted' ? granted : 'off');
+    grant(shop, said === 'granted' ? granted : 'off');
   });
 }

@@ -25,8 +25,6 @@
 
 import type { Personalizer } from '../index.js';
 
-type Shop = Pick<Personalizer, 'rerank' | 'subscribe'>;
-
 /**
  * The element that {@link defineOrderElement} defines.
  *
@@ -51,9 +49,13 @@ const DURATION = 180;
  * defineOrderElement(shop, 'my-shelf');
  * ```
  */
-export function defineOrderElement(shop: Shop | Promise<Shop>, name = 'etalage-order'): void {
+export function defineOrderElement(
+  shop: Pick<Personalizer, 'rerank' | 'subscribe'> | Promise<Pick<Personalizer, 'rerank' | 'subscribe'>>,
+  name = 'etalage-order',
+): void {
   if (customElements.get(name) !== undefined) return;
-  let ready: Shop | undefined;
+  // A personalizer that is there already arranges before the page is painted.
+  let ready = 'then' in shop ? undefined : shop;
 
   class Order extends HTMLElement implements OrderElement {
     /** The children in the shop's order, as they were found. */
@@ -97,7 +99,7 @@ export function defineOrderElement(shop: Shop | Promise<Shop>, name = 'etalage-o
       return order.map(idOf);
     }
 
-    #begin(loaded: Shop): void {
+    #begin(loaded: Pick<Personalizer, 'subscribe'>): void {
       if (this.#stop !== undefined) return;
       this.#stop = loaded.subscribe((change) => {
         if (change !== 'event' || this.hasAttribute('live')) this.arrange();

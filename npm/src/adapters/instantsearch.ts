@@ -18,6 +18,19 @@
 import type { OrderOptions, Personalizer } from '../index.js';
 
 /**
+ * One hit, as far as it is read here.
+ *
+ * @example
+ * ```ts
+ * const hit: SearchHit = { objectID: 'B0-1042' };
+ * ```
+ */
+export interface SearchHit {
+  /** Algolia's id of the object. */
+  readonly objectID: string;
+}
+
+/**
  * Options of {@link rerankHits}.
  *
  * @example
@@ -27,9 +40,9 @@ import type { OrderOptions, Personalizer } from '../index.js';
  */
 export interface HitsOptions extends OrderOptions {
   /** Gives the model's id of a hit. Default: its `objectID`. */
-  readonly id?: (hit: Readonly<Record<string, unknown>> & { readonly objectID: string }) => string;
+  readonly id?: (hit: SearchHit & Readonly<Record<string, unknown>>) => string;
   /** Says whether a hit can be bought now; one that cannot never rises. Default: every hit can. */
-  readonly inStock?: (hit: Readonly<Record<string, unknown>>) => boolean;
+  readonly inStock?: (hit: SearchHit & Readonly<Record<string, unknown>>) => boolean;
 }
 
 /**
@@ -43,6 +56,10 @@ export interface HitsOptions extends OrderOptions {
 export function rerankHits(
   shop: Pick<Personalizer, 'rerank'>,
   { id = ({ objectID }) => objectID, inStock, ...order }: HitsOptions = {},
-): <Hit extends { readonly objectID: string }>(hits: Hit[]) => Hit[] {
-  return (hits) => shop.rerank(hits, { ...order, id, inStock }).items;
+): <Hit extends SearchHit>(hits: Hit[]) => Hit[] {
+  return <Hit extends SearchHit>(hits: Hit[]) => {
+    // A hit is a plain object from JSON: it has whatever fields the index has.
+    type Fields = Hit & Readonly<Record<string, unknown>>;
+    return shop.rerank(hits as Fields[], { ...order, id, inStock }).items;
+  };
 }

@@ -34,8 +34,6 @@ export interface HookOptions<P> extends RerankOptions<P> {
   readonly live?: boolean;
 }
 
-type Shop = Pick<Personalizer, 'rerank' | 'subscribe' | 'revision'>;
-
 /**
  * Gives products in the visitor's order: the same objects, each once. Without a personalizer, or on the server, it gives
  * the very array that came in.
@@ -48,17 +46,17 @@ type Shop = Pick<Personalizer, 'rerank' | 'subscribe' | 'revision'>;
  * ```
  */
 export function usePersonalizedOrder<P>(
-  shop: Shop | null | undefined,
+  shop: Pick<Personalizer, 'rerank' | 'subscribe' | 'revision'> | null | undefined,
   products: readonly P[],
   options: HookOptions<P>,
 ): readonly P[] {
-  const { live = false, strength } = options;
+  const { live = false, strength, rules } = options;
   const store = useMemo(() => watched(shop, live), [shop, live]);
   const revision = useSyncExternalStore(store.subscribe, store.revision, inShopOrder);
   // biome-ignore lint/correctness/useExhaustiveDependencies: functions written in place are others at each rendering.
   return useMemo(
     () => (revision === 0 || !shop ? products : shop.rerank(products, options).items),
-    [revision, shop, products, strength],
+    [revision, shop, products, strength, rules],
   );
 }
 
@@ -71,7 +69,7 @@ interface Store {
 const inShopOrder = (): number => 0;
 
 /** Counts the changes that are to be seen at once. */
-function watched(shop: Shop | null | undefined, live: boolean): Store {
+function watched(shop: Pick<Personalizer, 'subscribe' | 'revision'> | null | undefined, live: boolean): Store {
   if (!shop) return { subscribe: () => () => undefined, revision: inShopOrder };
   let seen = shop.revision;
   return {

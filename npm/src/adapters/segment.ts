@@ -13,8 +13,6 @@
 
 import type { EventName, Personalizer } from '../index.js';
 
-type Properties = Readonly<Record<string, unknown>>;
-
 /**
  * What analytics.js hands to a source middleware, as far as it is read here.
  *
@@ -53,7 +51,7 @@ export interface SegmentPayload {
  */
 export interface SegmentOptions {
   /** Gives the model's id of a product. Default: its `product_id`. */
-  readonly id?: (product: Properties) => unknown;
+  readonly id?: (product: Readonly<Record<string, unknown>>) => unknown;
 }
 
 const NAMES: ReadonlyMap<unknown, EventName> = new Map([
@@ -65,7 +63,8 @@ const NAMES: ReadonlyMap<unknown, EventName> = new Map([
   ['Order Completed', 'purchase'],
 ]);
 
-const isRecord = (value: unknown): value is Properties => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /**
  * Makes a source middleware for analytics.js that counts what passes, and passes it on unchanged.

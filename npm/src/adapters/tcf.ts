@@ -20,6 +20,7 @@
  */
 
 import type { Consent, Personalizer } from '../index.js';
+import { grant } from './grade.js';
 
 /**
  * Options of {@link followTcf}.
@@ -30,7 +31,7 @@ import type { Consent, Personalizer } from '../index.js';
  * ```
  */
 export interface TcfOptions {
-  /** The grade for a visitor who consented to purposes 1, 5 and 6. Default: `persistent`. */
+  /** The grade for a visitor who consented to purposes 1, 5 and 6. Default: `persistent`, or `page` in the sealed build. */
   readonly granted?: Consent;
 }
 
@@ -83,7 +84,7 @@ export function followTcf(
     const own = data.publisher?.consents ?? {};
     const consents = Object.keys(own).length > 0 ? own : (data.purpose?.consents ?? {});
     const may = (purpose: number): boolean => consents[purpose] === true;
-    shop.setConsent(may(5) && may(6) ? (may(1) ? granted : 'page') : 'off');
+    grant(shop, may(5) && may(6) ? (may(1) ? granted : 'page') : 'off');
   });
   return () => {
     listening = false;

@@ -1,23 +1,26 @@
 /**
- * Holds the visitor's profile between pages: in `sessionStorage` for the grade `memory`, in `localStorage` for
- * `persistent`, one key in either.
+ * Holds the place of the visitor's profile between pages: `sessionStorage` for the grade `memory`, `localStorage` for
+ * `persistent`, one key in either. What is written there, and what of it still counts, the engine decides.
  *
- * It never throws. A browser that refuses, is full, or gives back what nobody here wrote leaves the profile in the page's
- * own memory, and {@link Keep.state} says so.
+ * It never throws, but for a trap of the engine. A browser that refuses, is full, or gives back what nobody here wrote
+ * leaves the profile in the page's own memory, and {@link Keep.state} says so.
  */
 
-import type { Consent, StorageState } from '../types.js';
+import { type Engine, PREFIX } from '../engine.js';
+import { EtalageError, fromEngine } from '../errors.js';
+import type { Consent } from '../options.js';
+import type { StorageState } from '../types.js';
 
 /** The grades of consent that this build can serve, each allowing what the ones before it allow. */
 export const GRADES: readonly Consent[] = ['off', 'page', 'memory', 'persistent'];
+/** The longest that anything is kept, in days. */
+export const MOST_DAYS = 30;
 
 const DAY = 86_400_000;
-/** The longest that anything is kept, in days, whatever the stored text says. */
-export const MOST_DAYS = 30;
-// A clock that is set back by less than this was only corrected.
+/** A clock that is set back by less than this, in ms, was only corrected. */
 const SLACK = 60_000;
-// A profile has a few dozen events. Whatever is longer was not written here.
-const MOST_CHARACTERS = 65_536;
+/** How long a page may be open, in ms, before what it remembers is compared with the clock again. */
+const RECHECK = 600_000;
 
 type Place = 'memory' | 'persistent';
 
@@ -25,80 +28,75 @@ type Place = 'memory' | 'persistent';
 export class Keep {
   /** How the storage took what was asked of it. */
   state: StorageState = 'unused';
-  readonly #key: string;
+  readonly #name: string;
   readonly #ttl: number;
-  /** When what is stored was stored. */
-  #at: number | undefined;
+  /** When what is stored was last known to count. */
+  #checked: number | undefined;
 
-  /** Names the key and says for how many days what is stored there counts. */
-  constructor(key: string, days: number) {
-    this.#key = key;
+  /** Names the key, after `etalage:`, and says for how many days what is stored there counts. */
+  constructor(name: string, days: number) {
+    this.#name = name;
     this.#ttl = days * DAY;
   }
 
-  /** Gives what was stored, unless it is too old, comes from the future, or is not what {@link Keep.write} writes. */
-  read(grade: Consent): string | undefined {
-    if (!isPlace(grade)) return undefined;
-    const text = this.#use(grade, (area) => area.getItem(this.#key));
-    if (typeof text !== 'string') return undefined;
-    const [at, profile] = parsed(text);
-    if (typeof at !== 'number' || typeof profile !== 'string') return this.discard();
-    this.#at = at;
-    if (!this.expired()) return profile;
-    this.clear();
-    return undefined;
+  /** Lets the engine take over what is stored, and says whether there was anything that still counts. */
+  restore(engine: Engine, grade: Consent): boolean {
+    const now = Date.now();
+    const found =
+      this.#use(grade, (area) => {
+        // What does not begin with a time was not written here. The engine would pass over it as if it were too old.
+        if (/^(?!\d+ )/.test(area.getItem(PREFIX + this.#name) ?? '0 '))
+          throw new EtalageError('bad_profile', 'not ours');
+        return engine.restore(area, this.#name, now + SLACK, this.#ttl);
+      }) === true;
+    this.#checked = found ? now : undefined;
+    return found;
   }
 
-  /** Says, once, that what is stored has come of age, or that the clock no longer tells. */
-  expired(): boolean {
-    if (this.#at === undefined) return false;
-    const age = Date.now() - this.#at;
-    if (age >= -SLACK && age < this.#ttl) return false;
-    this.#at = undefined;
-    return true;
-  }
-
-  /** Stores a profile in place of the one before it, with the time. */
-  write(grade: Consent, profile: string): void {
-    if (!isPlace(grade)) return;
-    const at = Date.now();
-    this.#at = this.#use(grade, (area) => {
-      area.setItem(this.#key, JSON.stringify([at, profile]));
-      return at;
+  /** Lets the engine store its profile in place of the one before it, with the time. */
+  save(engine: Engine, grade: Consent): void {
+    const now = Date.now();
+    this.#checked = this.#use(grade, (area) => {
+      engine.save(area, this.#name, now);
+      return now;
     });
     // What could not be replaced must not be read again as if it were new.
-    if (this.#at === undefined) this.#remove(grade);
+    if (this.#checked === undefined) this.clear();
   }
 
-  /** Says that what was stored cannot be used, and deletes it. */
-  discard(): undefined {
-    this.clear();
-    this.state = 'discarded';
+  /** Says that enough time has passed, or the clock was set back, for {@link Keep.restore} to be asked again. */
+  due(): boolean {
+    if (this.#checked === undefined) return false;
+    const age = Date.now() - this.#checked;
+    return age < -SLACK || age > RECHECK;
   }
 
   /** Deletes the key everywhere, or everywhere but in the place of one grade. */
   clear(except?: Consent): void {
-    for (const place of ['memory', 'persistent'] as const) if (place !== except) this.#remove(place);
+    for (const place of ['memory', 'persistent'] as const) {
+      if (place === except) continue;
+      try {
+        areaOf(place).removeItem(PREFIX + this.#name);
+      } catch {
+        // Where nothing can be removed, nothing could be stored.
+      }
+    }
     if (except !== undefined && isPlace(except)) return;
-    this.#at = undefined;
+    this.#checked = undefined;
     if (this.state === 'kept') this.state = 'unused';
   }
 
-  #remove(place: Place): void {
+  #use<T>(grade: Consent, use: (area: Storage) => T): T | undefined {
+    if (!isPlace(grade)) return undefined;
     try {
-      areaOf(place).removeItem(this.#key);
-    } catch {
-      // Where nothing can be removed, nothing could be stored.
-    }
-  }
-
-  #use<T>(place: Place, use: (area: Storage) => T): T | undefined {
-    try {
-      const result = use(areaOf(place));
+      const result = use(areaOf(grade));
       if (this.state !== 'discarded') this.state = 'kept';
       return result;
-    } catch (error) {
-      this.state = error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'blocked';
+    } catch (thrown) {
+      const { code } = fromEngine(thrown);
+      if (code === 'engine_trapped') throw thrown;
+      this.clear();
+      this.state = code === 'bad_profile' ? 'discarded' : readable(grade) ? 'full' : 'blocked';
       return undefined;
     }
   }
@@ -113,12 +111,12 @@ function areaOf(place: Place): Storage {
   return place === 'memory' ? sessionStorage : localStorage;
 }
 
-function parsed(text: string): readonly unknown[] {
-  if (text.length > MOST_CHARACTERS) return [];
+/** Says whether the browser lets us look at least: then it has no room. */
+function readable(place: Place): boolean {
   try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : [];
+    areaOf(place).getItem(PREFIX);
+    return true;
   } catch {
-    return [];
+    return false;
   }
 }
