@@ -141,7 +141,6 @@ impl Problem {
             Self::Argument { .. } => "bad_argument",
         }
     }
-
 }
 
 impl Error {

@@ -3,13 +3,13 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Error, Problem};
 use crate::model::{ItemIx, Model};
 use crate::rank::{
     Arranged, Candidate, Explanation, Mode, Page, Ranker, Reason, RuleBook, Scored, Traces, Visitor, arrange, rerank,
     rerank_all,
 };
 use crate::session::{Event, EventKind, Imported, Session, stored, unexpired};
+use crate::{Error, Problem};
 
 /// A model, a session, and what follows from both. Everything that is asked twice without an event between is answered
 /// from the same visitor.

@@ -5,8 +5,8 @@ use core::ops::Range;
 
 use super::checksum::Crc32;
 use super::{ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_SECTIONS, MIN_READER};
-use crate::{Error, Problem};
 use crate::error::printed;
+use crate::{Error, Problem};
 
 /// One entry of the section table, its checksum already found right.
 pub(super) struct Entry {

@@ -1,7 +1,7 @@
 //! The last step of reading: every value is finite, in range, and points at something that is there.
 
-use crate::{Error, Problem};
 use crate::model::{F32s, ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS, in_range};
+use crate::{Error, Problem};
 
 /// The largest magnitude of a factor, centroid or scale: a visitor's score stays far from the limits of f32.
 const MAX_MAGNITUDE: f32 = 1e4;
@@ -16,7 +16,8 @@ pub(super) fn check_meaning(model: &Model) -> Result<(), Error> {
             return Err(Problem::ItemIds {
                 index: index as u64,
                 problem: "does not come after the one before it in byte order",
-            }.into());
+            }
+            .into());
         }
     }
     if ids.get(0).is_some_and(str::is_empty) {

@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::header::u32_at;
-use crate::{Error, Problem};
 use crate::model::{Strings, Text};
+use crate::{Error, Problem};
 
 /// Writes the item ids: one byte of length for each, then the text of all.
 ///

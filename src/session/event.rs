@@ -44,7 +44,10 @@ impl EventKind {
     /// # Errors
     /// [`Problem::Argument`](crate::Problem) for a number of no kind.
     pub fn from_number(number: u8) -> Result<Self, Error> {
-        Self::ALL.get(usize::from(number)).copied().ok_or_else(|| Error::argument("event", "the number of a kind, below 6", number.into()))
+        Self::ALL
+            .get(usize::from(number))
+            .copied()
+            .ok_or_else(|| Error::argument("event", "the number of a kind, below 6", number.into()))
     }
 
     /// Returns GA4's name of the kind.

@@ -135,7 +135,7 @@ fn pin(rows: &mut [Row], book: &RuleBook, in_stock: &[u64]) -> Vec<u32> {
             while slot < rows.len() && (slots[slot] != NONE || rows[slot].candidate.score.is_none()) {
                 slot += 1;
             }
-            if slot == rows.len() {
+            if slot >= rows.len() {
                 break;
             }
             slots[slot] = index(key);

@@ -62,7 +62,8 @@ impl RuleBook {
             reader.index = rule;
             let name = String::from_utf8(reader.text().to_vec()).unwrap_or_default();
             let action = reader.whole("action", "a known action", 0.0, 4.0);
-            let action = [Action::Boost, Action::Bury, Action::Pin, Action::Hide, Action::InStockFirst][action as usize];
+            let action =
+                [Action::Boost, Action::Bury, Action::Pin, Action::Hide, Action::InStockFirst][action as usize];
             let value = match action {
                 Action::Boost => reader.share("by"),
                 Action::Bury => -reader.share("by"),
@@ -71,7 +72,8 @@ impl RuleBook {
             };
             let mut dates = reader.dates();
             let (items, categories) = (reader.items(model), reader.categories(model));
-            let brands = reader.set("brands", model.brands().len(), |wanted, brand| model.brands().raw(brand) == wanted);
+            let brands =
+                reader.set("brands", model.brands().len(), |wanted, brand| model.brands().raw(brand) == wanted);
             let named = &model.meta().segments;
             let segments = reader.set("segments", named.len(), |wanted, segment| {
                 named.get(segment).map(|segment| segment.name.as_bytes()) == wanted
@@ -93,7 +95,8 @@ impl RuleBook {
                     && within(&bands, attributes.raw(item)[4].into())
                     && (private < 0.0 || attributes.flags(item).private_label == (private > 0.0))
                     && campaign.is_none_or(|(_, items, categories)| {
-                        (items.is_some() && within(items, placed)) || (categories.is_some() && within(categories, category))
+                        (items.is_some() && within(items, placed))
+                            || (categories.is_some() && within(categories, category))
                     });
                 *mask |= u64::from(about) << rule;
             }
