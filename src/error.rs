@@ -1,12 +1,27 @@
 //! What can go wrong, once for the whole crate: each kind has a stable code, names what was being read, and says the cure.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
 /// Why a model could not be read, or a call could not be answered.
+///
+/// A pointer wide: every check hands one on, and forty bytes each time are a tenth of the shipped module.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Error(Box<Problem>);
+
+impl From<Problem> for Error {
+    #[cold]
+    #[inline(never)]
+    fn from(problem: Problem) -> Self {
+        Self(Box::new(problem))
+    }
+}
+
+/// What an [`Error`] is about.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Error {
+pub enum Problem {
     /// The bytes do not begin with the magic of a model file.
     NotAModel {
         /// The first bytes, as many as there are up to eight; a dot for each that is not printable.
@@ -108,9 +123,9 @@ pub enum Error {
     },
 }
 
-impl Error {
+impl Problem {
     /// Returns the stable code of the error: what a program branches on.
-    pub fn code(&self) -> &'static str {
+    fn code(&self) -> &'static str {
         match self {
             Self::NotAModel { .. } => "not_a_model",
             Self::NewerFormat { .. } => "newer_format",
@@ -126,36 +141,48 @@ impl Error {
             Self::Argument { .. } => "bad_argument",
         }
     }
+}
+
+impl Error {
+    /// Returns the stable code of the error: what a program branches on.
+    pub fn code(&self) -> &'static str {
+        self.0.code()
+    }
+
+    /// Returns what it is about.
+    pub fn problem(&self) -> &Problem {
+        &self.0
+    }
 
     // Cold and out of line: the checks that call them stay a comparison and a branch in the shipped module.
     #[cold]
     #[inline(never)]
     pub(crate) fn value(what: &'static str, index: usize, expected: &'static str, found: f64) -> Self {
-        Self::Value { what, index: index as u64, expected, found }
+        Problem::Value { what, index: index as u64, expected, found }.into()
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn length(what: &'static str, expected: u64, found: usize) -> Self {
-        Self::Length { what, expected, found: found as u64 }
+        Problem::Length { what, expected, found: found as u64 }.into()
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn section(id: [u8; 4], problem: &'static str) -> Self {
-        Self::Section { id: printed(&id), problem }
+        Problem::Section { id: printed(&id), problem }.into()
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn checksum(what: &[u8], expected: u32, found: u32) -> Self {
-        Self::Checksum { what: printed(what), expected, found }
+        Problem::Checksum { what: printed(what), expected, found }.into()
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn argument(what: &'static str, expected: &'static str, found: f64) -> Self {
-        Self::Argument { what, expected, found }
+        Problem::Argument { what, expected, found }.into()
     }
 }
 
@@ -168,7 +195,7 @@ pub(crate) enum Gap<'a> {
     Number(f64),
 }
 
-impl Error {
+impl Problem {
     /// Returns the sentence for a person, with numbered gaps, and what goes into them: what was read, what was expected
     /// and what was found, and the cure.
     ///
@@ -233,7 +260,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (sentence, gaps) = self.sentence();
+        let (sentence, gaps) = self.0.sentence();
         // A gap is a brace, a digit and a brace; no sentence has braces of another kind.
         let mut pieces = sentence.split(['{', '}']);
         f.write_str(pieces.next().unwrap_or_default())?;

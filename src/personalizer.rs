@@ -3,13 +3,13 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::Error;
 use crate::model::{ItemIx, Model};
 use crate::rank::{
     Arranged, Candidate, Explanation, Mode, Page, Ranker, Reason, RuleBook, Scored, Traces, Visitor, arrange, rerank,
     rerank_all,
 };
 use crate::session::{Event, EventKind, Imported, Session, stored, unexpired};
+use crate::{Error, Problem};
 
 /// A model, a session, and what follows from both. Everything that is asked twice without an event between is answered
 /// from the same visitor.
@@ -56,7 +56,7 @@ impl Personalizer {
     /// Takes note of what the visitor did with an item at a time in ms since the Unix epoch. O(d³ / 3).
     ///
     /// # Errors
-    /// [`Error::UnknownHandle`] for a handle beyond the model's items, [`Error::Argument`] for a time that no date holds.
+    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items, [`Problem::Argument`](crate::Problem) for a time that no date holds.
     pub fn observe(&mut self, kind: EventKind, item: ItemIx, at_ms: i64) -> Result<(), Error> {
         self.check_item(item)?;
         self.session.observe(Event { at_ms, item, kind })?;
@@ -86,7 +86,7 @@ impl Personalizer {
     /// events. Those with items that the model does not have are left out and counted.
     ///
     /// # Errors
-    /// [`Error::Profile`] for a text that is none; then the profile is as before.
+    /// [`Problem::Profile`](crate::Problem) for a text that is none; then the profile is as before.
     pub fn import_profile(&mut self, text: &str) -> Result<Imported, Error> {
         let (session, imported) = Session::import(text, self.model())?;
         self.erase();
@@ -130,7 +130,7 @@ impl Personalizer {
     /// O(n · d + n log n).
     ///
     /// # Errors
-    /// [`Error::Argument`] for a strength outside [0, 1] or lists of different lengths.
+    /// [`Problem::Argument`](crate::Problem) for a strength outside [0, 1] or lists of different lengths.
     pub fn rerank(&self, items: &[ItemIx], out_of_stock: &[bool], strength: f32) -> Result<Vec<u32>, Error> {
         check_page(items, out_of_stock, strength)?;
         if self.reason().mode() == Mode::Original {
@@ -147,7 +147,7 @@ impl Personalizer {
     /// O(rules · items).
     ///
     /// # Errors
-    /// [`Error::Rules`] with the rule's place, the field, what it must be and what it is; then the rules are as before.
+    /// [`Problem::Rules`](crate::Problem) with the rule's place, the field, what it must be and what it is; then the rules are as before.
     pub fn set_rules(&mut self, texts: &str, numbers: &[f64]) -> Result<(), Error> {
         self.rules = RuleBook::compile(self.model(), texts, numbers)?;
         self.traces = Traces::default();
@@ -173,11 +173,14 @@ impl Personalizer {
         now_ms: f64,
     ) -> Result<Arranged, Error> {
         self.traces = Traces::default();
-        if self.rules.is_empty() || self.reason().mode() == Mode::Original {
-            return Ok(Arranged { order: self.rerank(items, out_of_stock, strength)?, hidden: Vec::new() });
-        }
         check_page(items, out_of_stock, strength)?;
-        let (_, scores) = self.usual(items);
+        if self.reason().mode() == Mode::Original {
+            return Ok(Arranged { order: (0..items.len() as u32).collect(), hidden: Vec::new() });
+        }
+        let (n_usual, scores) = self.usual(items);
+        if self.rules.is_empty() && n_usual == items.len() && !out_of_stock.contains(&true) {
+            return Ok(Arranged { order: rerank_all(&scores, strength), hidden: Vec::new() });
+        }
         let candidates = self.candidates(items, out_of_stock, &scores);
         let page = Page { items, candidates: &candidates, strength, now_ms };
         let (arranged, traces) = arrange(self.ranker.model(), &self.rules, &self.visitor.folded, &page);
@@ -220,7 +223,7 @@ impl Personalizer {
     /// Returns the score of an item, as a ranking uses it.
     ///
     /// # Errors
-    /// [`Error::UnknownHandle`] for a handle beyond the model's items.
+    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items.
     pub fn score(&self, item: ItemIx) -> Result<f32, Error> {
         self.check_item(item)?;
         Ok(self.ranker.score(&self.visitor, item))
@@ -230,7 +233,7 @@ impl Personalizer {
     /// O(d² + d · evidence).
     ///
     /// # Errors
-    /// [`Error::UnknownHandle`] for a handle beyond the model's items.
+    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items.
     pub fn explain(&self, item: ItemIx) -> Result<Explanation, Error> {
         self.check_item(item)?;
         let mut explanation = self.ranker.explain(&self.visitor, self.reason().mode(), item);
@@ -244,7 +247,7 @@ impl Personalizer {
     fn check_item(&self, item: ItemIx) -> Result<(), Error> {
         match self.model().item_id(item) {
             Some(_) => Ok(()),
-            None => Err(Error::UnknownHandle { handle: item }),
+            None => Err(Problem::UnknownHandle { handle: item }.into()),
         }
     }
 

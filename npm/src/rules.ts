@@ -219,6 +219,7 @@ export function encodeRules(rules: Rules): EncodedRules {
     texts(campaign.items, `campaigns.${name}.items`);
     texts(campaign.categories, `campaigns.${name}.categories`);
   }
+  if (!Array.isArray(rules.rules)) refuse('rules', 'an array `rules`');
   list(rules.rules, 'rules').forEach((value, index) => {
     const at = `rules[${index}].`;
     object(value, at);

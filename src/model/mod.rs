@@ -30,7 +30,7 @@ pub use tables::{F32s, Strings, U16s};
 
 use core::ops::Range;
 
-use crate::Error;
+use crate::{Error, Problem};
 
 /// The dense index of an item: its place among the model's item ids in byte order.
 pub type ItemIx = u32;
@@ -83,14 +83,14 @@ impl Model {
     /// Returns the item with this public id. O(log items).
     ///
     /// # Errors
-    /// [`Error::UnknownItem`] when the model was trained without it.
+    /// [`Problem::UnknownItem`](crate::Problem) when the model was trained without it.
     pub fn item(&self, id: &str) -> Result<ItemIx, Error> {
-        self.find(id).ok_or_else(|| Error::UnknownItem { id: id.chars().take(64).collect() })
+        self.find(id).ok_or_else(|| Problem::UnknownItem { id: id.chars().take(64).collect() }.into())
     }
 
     /// Returns the item with this public id, or `None`. O(log items).
     pub fn find(&self, id: &str) -> Option<ItemIx> {
-        self.ids().search(id)
+        self.ids().search(id.as_bytes())
     }
 
     /// Returns the item's public id, or `None` past the last item.

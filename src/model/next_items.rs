@@ -78,7 +78,7 @@ impl NextItemTable {
     /// weight, so the relative error of each is the same: at most (greatest / least)^(1/510) - 1.
     ///
     /// # Errors
-    /// [`Error::Value`] when a row has more than [`MAX_SUCCESSORS`], is out of order, or has a weight that is not above
+    /// [`Problem::Value`](crate::Problem) when a row has more than [`MAX_SUCCESSORS`], is out of order, or has a weight that is not above
     /// 0 and finite.
     pub fn quantize(rows: &[Vec<(ItemIx, f32)>]) -> Result<Self, Error> {
         let mut table = Self::default();

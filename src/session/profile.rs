@@ -11,7 +11,7 @@
 use alloc::string::String;
 
 use super::{Event, EventKind, MAX_EVENTS, Session};
-use crate::{Error, Model};
+use crate::{Error, Model, Problem};
 
 /// The first line, with the version.
 const HEAD: &str = "etalage 1\n";
@@ -47,10 +47,10 @@ impl Session {
     /// Reads a session; events with items that the model does not have are left out and counted.
     ///
     /// # Errors
-    /// [`Error::Profile`] with the line for anything but a profile.
+    /// [`Problem::Profile`](crate::Problem) with the line for anything but a profile.
     pub(crate) fn import(text: &str, model: &Model) -> Result<(Self, Imported), Error> {
         let (mut session, mut found) = (Self::default(), Imported { kept: 0, unknown: 0 });
-        let refused = |line: usize, expected| Err(Error::Profile { line, expected });
+        let refused = |line: usize, expected| Err(Problem::Profile { line, expected }.into());
         if text.len() > MAX_PROFILE_BYTES {
             return refused(1, "at most 80,000 bytes");
         }
@@ -180,10 +180,8 @@ mod tests {
             (&long, MAX_EVENTS + 2),
             (&huge, 1),
         ] {
-            match Session::import(text, &model()) {
-                Err(Error::Profile { line: found, .. }) => assert_eq!(found, line, "{text:.60}"),
-                other => panic!("{text:.60}: {other:?}"),
-            }
+            let error = Session::import(text, &model()).expect_err("no profile");
+            assert!(matches!(error.problem(), Problem::Profile { line: found, .. } if *found == line), "{error}");
         }
         let late = Session::import("etalage 1\n0 9999999999999999 8 toy-kite\n", &model());
         assert_eq!(late.map_err(|error| error.code()), Err("bad_argument"), "a time that no date holds");

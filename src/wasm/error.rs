@@ -12,7 +12,7 @@ use crate::error::Gap;
 #[cold]
 #[inline(never)]
 pub(super) fn to_js(error: &Error) -> JsValue {
-    let (sentence, gaps) = error.sentence();
+    let (sentence, gaps) = error.problem().sentence();
     let mut flat = Vec::from([View::Text(error.code()), View::Text(sentence)]);
     flat.extend(gaps.iter().map(|gap| match gap {
         Gap::Text(text) => View::Text(text),

@@ -78,7 +78,11 @@ pub(super) fn profile(personalizer: &Personalizer) -> JsValue {
     let likeness = &personalizer.visitor().folded.segments;
     let mut flat = vec![View::Number(events.len() as f64)];
     for event in events {
-        flat.extend([View::Number(f64::from(event.kind as u8)), id(model, event.item), View::Number(event.at_ms as f64)]);
+        flat.extend([
+            View::Number(f64::from(event.kind as u8)),
+            id(model, event.item),
+            View::Number(event.at_ms as f64),
+        ]);
     }
     for segment in best_first(likeness.iter().map(|&probability| probability as f32)) {
         flat.extend([View::Text(segment_name(model, segment)), View::Number(likeness[segment])]);

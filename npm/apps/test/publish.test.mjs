@@ -73,6 +73,22 @@ test('the hash of the module that ships is written into the script that fetches 
   }
 });
 
+test('the sealed module cannot reach any storage: it imports nothing of it', async () => {
+  const imports = async (engine) => {
+    const module = await WebAssembly.compile(await readFile(join(PACKAGE, `dist/${engine}/etalage_bg.wasm`)));
+    return WebAssembly.Module.imports(module).map(({ name }) => name);
+  };
+  const storage = /item|storage/i;
+  assert.ok(
+    (await imports('engine')).some((name) => storage.test(name)),
+    'the other one does',
+  );
+  assert.deepEqual(
+    (await imports('sealed')).filter((name) => storage.test(name)),
+    [],
+  );
+});
+
 test('no declaration is any, and every export says what it is for, with an example', async () => {
   const { exports } = JSON.parse(await readFile(join(PACKAGE, 'package.json'), 'utf8'));
   const entries = Object.values(exports).flatMap(({ types }) => (types === undefined ? [] : [types]));

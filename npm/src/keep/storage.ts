@@ -7,7 +7,7 @@
  */
 
 import { type Engine, PREFIX } from '../engine.js';
-import { fromEngine } from '../errors.js';
+import { EtalageError, fromEngine } from '../errors.js';
 import type { Consent } from '../options.js';
 import type { StorageState } from '../types.js';
 
@@ -42,7 +42,13 @@ export class Keep {
   /** Lets the engine take over what is stored, and says whether there was anything that still counts. */
   restore(engine: Engine, grade: Consent): boolean {
     const now = Date.now();
-    const found = this.#use(grade, (area) => engine.restore(area, this.#name, now + SLACK, this.#ttl)) === true;
+    const found =
+      this.#use(grade, (area) => {
+        // What does not begin with a time was not written here. The engine would pass over it as if it were too old.
+        if (/^(?!\d+ )/.test(area.getItem(PREFIX + this.#name) ?? '0 '))
+          throw new EtalageError('bad_profile', 'not ours');
+        return engine.restore(area, this.#name, now + SLACK, this.#ttl);
+      }) === true;
     this.#checked = found ? now : undefined;
     return found;
   }

@@ -22,31 +22,21 @@ pub(super) enum Diversity {
 impl Diversity {
     /// Groups categories by the first `level` parts of their paths, or by whole paths for level 0.
     pub(super) fn cap(first: usize, most: u32, level: usize, categories: Strings<'_>) -> Self {
-        let head = |path: &'_ str| -> usize {
-            let mut end = 0;
-            for (n, part) in path.split(" > ").enumerate() {
-                if level > 0 && n == level {
-                    return end - 3;
-                }
-                end += part.len() + 3;
-            }
-            path.len()
+        // The head of a path: all before the level-th " > ".
+        let head = |number: usize| {
+            let path = categories.raw(number).unwrap_or_default();
+            let mut levels = level;
+            let end = path.windows(3).position(|three| {
+                levels -= usize::from(levels > 0 && three == b" > ");
+                level > 0 && levels == 0
+            });
+            &path[..end.unwrap_or(path.len())]
         };
         let mut groups: Vec<u32> = Vec::with_capacity(categories.len());
-        for (number, path) in categories.iter().enumerate() {
-            let same = |other: &usize| {
-                categories.get(*other).is_some_and(|other| other[..head(other)] == path[..head(path)])
-            };
-            groups.push((0..number).find(same).unwrap_or(number) as u32);
+        for number in 0..categories.len() {
+            groups.push((0..number).find(|&other| head(other) == head(number)).unwrap_or(number) as u32);
         }
         Self::Cap { first, most, groups }
-    }
-
-    /// Returns how many slots it looks at.
-    pub(super) fn first(&self) -> usize {
-        match self {
-            Self::Cap { first, .. } | Self::Mmr { first, .. } => *first,
-        }
     }
 }
 
@@ -63,6 +53,13 @@ impl<'a> Above<'a> {
         Self { model, diversity, counts: vec![0; model.categories().len()], items: Vec::new() }
     }
 
+    /// Returns how many slots it is about.
+    pub(super) fn first(&self) -> usize {
+        match self.diversity {
+            Diversity::Cap { first, .. } | Diversity::Mmr { first, .. } => *first,
+        }
+    }
+
     /// Adds the product of the next slot.
     pub(super) fn push(&mut self, item: ItemIx) {
         if let Some(group) = self.group(item) {
@@ -71,7 +68,7 @@ impl<'a> Above<'a> {
         self.items.push(item);
     }
 
-    /// Returns how well an item of a relevance in [0, 1] fits below; what a cap admits fits best.
+    /// Returns how well an item fits below, whose key is its relevance; what a cap admits fits best.
     pub(super) fn fit(&self, item: ItemIx, relevance: f32) -> f32 {
         match self.diversity {
             Diversity::Cap { most, .. } => {

@@ -9,24 +9,25 @@
 //! A star is a count, -1 for a condition that is not there; `bands` are numbers after their count, all others are texts.
 //! The texts of a rule begin with its name. `private` is 0, 1, or -1 for either; `campaign` is a place, -1 for none.
 
-use alloc::borrow::ToOwned;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Action, Compiled, Diversity, MAX_DIVERSE, MAX_RULES, RuleBook};
-use crate::model::{Model, PRICE_BANDS, Strings};
-use crate::{Error, ItemIx};
+use crate::model::{Model, PRICE_BANDS};
+use crate::{Error, Problem};
 
-/// What a shape must be.
-const A_LIST: &str = "a list as encodeRules makes it";
+/// More than any list has.
+const MANY: f64 = 1_048_576.0;
 
-/// Reads the list in order.
+/// Reads the list in order. The first number that has no meaning is kept as the error, and read as the least that has
+/// one, so that reading goes on to an end: a check at each step would be a third of this room in the shipped module.
 struct Reader<'a> {
-    model: &'a Model,
-    texts: core::str::Split<'a, char>,
+    texts: core::slice::Split<'a, u8, fn(&u8) -> bool>,
     numbers: core::slice::Iter<'a, f64>,
     /// Where in the rules it is, for errors.
     what: &'static str,
     index: usize,
+    problem: Option<Problem>,
 }
 
 /// Which items, or which numbers of an attribute, a condition holds for; nothing when there is no condition.
@@ -36,172 +37,184 @@ impl RuleBook {
     /// Makes rules ready for a model. O(rules · items).
     ///
     /// # Errors
-    /// [`Error::Rules`] with the rule's place and the field.
+    /// [`Problem::Rules`] with the rule's place and the field.
+    #[inline(never)]
     pub(crate) fn compile(model: &Model, texts: &str, numbers: &[f64]) -> Result<Self, Error> {
-        let mut reader =
-            Reader { model, texts: texts.split('\0'), numbers: numbers.iter(), what: "campaigns", index: 0 };
+        let mut reader = Reader {
+            texts: texts.as_bytes().split(|byte| *byte == 0),
+            numbers: numbers.iter(),
+            what: "campaigns",
+            index: 0,
+            problem: None,
+        };
         let mut campaigns = Vec::new();
-        for index in 0..reader.count("length", numbers.len())?.unwrap_or(0) {
+        // What runs past the end of the list is a problem at the next number: no count can make this long.
+        for index in 0..reader.whole("length", "a list as encodeRules makes it", 0.0, MANY) as usize {
             reader.index = index;
-            let dates = reader.dates()?;
-            campaigns.push((dates, reader.items()?, reader.categories()?));
+            campaigns.push((reader.dates(), reader.items(model), reader.categories(model)));
+            if reader.problem.is_some() {
+                break;
+            }
         }
         (reader.what, reader.index) = ("rules", 0);
-        let n_rules = reader.count("length", MAX_RULES)?.unwrap_or(0);
         let mut book = Self { masks: vec![0; model.n_items()], ..Self::default() };
-        for rule in 0..n_rules {
+        for rule in 0..reader.whole("length", "at most 64 rules", 0.0, MAX_RULES as f64) as usize {
             reader.index = rule;
-            let name = reader.text().to_owned();
-            let action = reader.within("action", "a known action", 0.0, 4.0)?;
-            let action = [Action::Boost, Action::Bury, Action::Pin, Action::Hide, Action::InStockFirst][action as usize];
+            let name = String::from_utf8(reader.text().to_vec()).unwrap_or_default();
+            let action = reader.whole("action", "a known action", 0.0, 4.0);
+            let action =
+                [Action::Boost, Action::Bury, Action::Pin, Action::Hide, Action::InStockFirst][action as usize];
             let value = match action {
-                Action::Boost => reader.within("by", "a share from 0 to 1", 0.0, 1.0)?,
-                Action::Bury => -reader.within("by", "a share from 0 to 1", 0.0, 1.0)?,
-                Action::Pin => reader.whole("slot", "a slot, 0 or more", 0.0, 1e6)?,
-                _ => reader.next(),
+                Action::Boost => reader.share("by"),
+                Action::Bury => -reader.share("by"),
+                Action::Pin => reader.whole("slot", "a slot, 0 or more", 0.0, MANY),
+                _ => reader.within("value", "0", 0.0, 0.0),
             };
-            let mut dates = reader.dates()?;
-            let (items, categories) = (reader.items()?, reader.categories()?);
-            let brands = reader.names("brands", model.brands())?;
-            let segments = reader.segments()?;
-            let bands = reader.bands()?;
-            let private = reader.whole("privateLabel", "true or false", -1.0, 1.0)?;
-            let campaign = reader.whole("campaign", "a known campaign", -1.0, campaigns.len() as f64 - 1.0)?;
-            let campaign = campaigns.get(campaign as usize).filter(|_| campaign >= 0.0);
+            let mut dates = reader.dates();
+            let (items, categories) = (reader.items(model), reader.categories(model));
+            let brands =
+                reader.set("brands", model.brands().len(), |wanted, brand| model.brands().raw(brand) == wanted);
+            let named = &model.meta().segments;
+            let segments = reader.set("segments", named.len(), |wanted, segment| {
+                named.get(segment).map(|segment| segment.name.as_bytes()) == wanted
+            });
+            let bands = reader.bands();
+            let private = reader.whole("privateLabel", "true or false", -1.0, 1.0);
+            let campaign = reader.whole("campaign", "a known campaign", -1.0, campaigns.len() as f64 - 1.0);
+            let campaign = campaigns.get(campaign as isize as usize);
             if let Some(([from, until], ..)) = campaign {
                 dates = [dates[0].max(*from), dates[1].min(*until)];
             }
             let attributes = model.attributes();
             for (item, mask) in (0..).zip(&mut book.masks) {
-                let flags = attributes.flags(item);
                 let category = usize::from(attributes.category(item));
-                let within = |set: &Set, place: usize| set.as_ref().is_none_or(|set| set.get(place) == Some(&true));
-                let listed = |set: &Set, place: usize| set.is_some() && within(set, place);
-                let about = within(&items, item as usize)
+                let placed = item as usize;
+                let about = within(&items, placed)
                     && within(&categories, category)
                     && within(&brands, attributes.brand(item).into())
-                    && within(&bands, attributes.price_band(item).map_or(usize::MAX, usize::from))
-                    && (private < 0.0 || flags.private_label == (private > 0.0))
+                    && within(&bands, attributes.raw(item)[4].into())
+                    && (private < 0.0 || attributes.flags(item).private_label == (private > 0.0))
                     && campaign.is_none_or(|(_, items, categories)| {
-                        listed(items, item as usize) || listed(categories, category)
+                        (items.is_some() && within(items, placed))
+                            || (categories.is_some() && within(categories, category))
                     });
-                if about {
-                    *mask |= 1 << rule;
-                }
+                *mask |= u64::from(about) << rule;
             }
             book.rules.push(Compiled { name, action, value: value as f32, dates, segments });
         }
         (reader.what, reader.index) = ("diversity", 0);
-        let method = reader.whole("method", "cap or mmr", 0.0, 2.0)?;
+        let method = reader.whole("method", "cap or mmr", 0.0, 2.0);
         if method > 0.0 {
-            let first = reader.whole("first", "a number of slots from 1 to 100", 1.0, MAX_DIVERSE as f64)? as usize;
+            let first = reader.whole("first", "a number of slots from 1 to 100", 1.0, MAX_DIVERSE as f64) as usize;
             book.diversity = Some(if method < 2.0 {
-                let most = reader.whole("most", "a number of products, 1 or more", 1.0, 1e6)? as u32;
-                let level = reader.whole("level", "a level, or 0 for whole paths", 0.0, 100.0)? as usize;
+                let most = reader.whole("most", "a number of products, 1 or more", 1.0, MANY) as u32;
+                let level = reader.whole("level", "a level, or 0 for whole paths", 0.0, MANY) as usize;
                 Diversity::cap(first, most, level, model.categories())
             } else {
-                Diversity::Mmr { first, lambda: reader.within("lambda", "a share from 0 to 1", 0.0, 1.0)? as f32 }
+                Diversity::Mmr { first, lambda: reader.share("lambda") as f32 }
             });
         }
-        Ok(book)
+        match reader.problem {
+            None => Ok(book),
+            Some(problem) => Err(problem.into()),
+        }
     }
 }
 
-impl<'a> Reader<'a> {
-    fn next(&mut self) -> f64 {
-        self.numbers.next().copied().unwrap_or(f64::NAN)
-    }
+#[inline(never)]
+fn within(set: &Set, place: usize) -> bool {
+    set.as_ref().is_none_or(|set| set.get(place) == Some(&true))
+}
 
-    fn text(&mut self) -> &'a str {
+impl<'a> Reader<'a> {
+    fn text(&mut self) -> &'a [u8] {
         self.texts.next().unwrap_or_default()
     }
 
     #[inline(never)]
-    fn within(&mut self, field: &'static str, expected: &'static str, low: f64, high: f64) -> Result<f64, Error> {
-        let found = self.next();
+    fn within(&mut self, field: &'static str, expected: &'static str, low: f64, high: f64) -> f64 {
+        let found = self.numbers.next().copied().unwrap_or(f64::NAN);
         if found >= low && found <= high {
-            return Ok(found);
+            return found;
         }
-        Err(Error::Rules { what: self.what, index: self.index, field, expected, found })
+        let problem = Problem::Rules { what: self.what, index: self.index, field, expected, found };
+        self.problem.get_or_insert(problem);
+        low
     }
 
     #[inline(never)]
-    fn whole(&mut self, field: &'static str, expected: &'static str, low: f64, high: f64) -> Result<f64, Error> {
-        let found = self.within(field, expected, low, high)?;
+    fn whole(&mut self, field: &'static str, expected: &'static str, low: f64, high: f64) -> f64 {
+        let found = self.within(field, expected, low, high);
         if f64::from(found as i32) == found {
-            return Ok(found);
+            return found;
         }
-        Err(Error::Rules { what: self.what, index: self.index, field, expected, found })
+        let problem = Problem::Rules { what: self.what, index: self.index, field, expected, found };
+        self.problem.get_or_insert(problem);
+        low
     }
 
-    /// Reads how many follow, or that the list is not there.
-    fn count(&mut self, field: &'static str, most: usize) -> Result<Option<usize>, Error> {
-        let expected = if most == MAX_RULES { "at most 64 rules" } else { A_LIST };
-        let count = self.whole(field, expected, -1.0, most as f64)?;
-        Ok((count >= 0.0).then_some(count as usize))
+    fn share(&mut self, field: &'static str) -> f64 {
+        self.within(field, "a share from 0 to 1", 0.0, 1.0)
     }
 
-    fn dates(&mut self) -> Result<[f64; 2], Error> {
+    fn dates(&mut self) -> [f64; 2] {
         let expected = "milliseconds since 1970, from before until";
-        let from = self.within("from", expected, f64::NEG_INFINITY, f64::INFINITY)?;
-        Ok([from, self.within("until", expected, from, f64::INFINITY)?])
+        let from = self.within("from", expected, f64::NEG_INFINITY, f64::INFINITY);
+        [from, self.within("until", expected, from, f64::INFINITY)]
     }
 
-    /// Reads a list of texts and marks in a set of `n` what `mark` makes of each.
+    /// Reads a list of texts and marks which of `n` one of them is meant by.
     #[inline(never)]
-    fn set(&mut self, field: &'static str, n: usize, mark: &dyn Fn(&str, &mut [bool])) -> Result<Set, Error> {
-        // No list is longer than there are texts: what is missing of it is empty.
-        let Some(count) = self.count(field, 1 << 20)? else { return Ok(None) };
-        let mut set = vec![false; n];
-        for _ in 0..count {
-            mark(self.text(), &mut set);
+    fn marked(&mut self, field: &'static str, n: usize, is_meant: &dyn Fn(Option<&[u8]>, usize) -> bool) -> Set {
+        let count = self.whole(field, "a list as encodeRules makes it", -1.0, MANY);
+        if count < 0.0 {
+            return None;
         }
-        Ok(Some(set))
+        let mut set = vec![false; n];
+        for wanted in self.texts.by_ref().take(count as usize) {
+            for (place, slot) in set.iter_mut().enumerate() {
+                *slot |= is_meant(Some(wanted), place);
+            }
+        }
+        Some(set)
     }
 
-    fn items(&mut self) -> Result<Set, Error> {
-        let model = self.model;
-        self.set("items", model.n_items(), &|id, set| {
-            if let Some(slot) = model.find(id).and_then(|item: ItemIx| set.get_mut(item as usize)) {
+    fn set(&mut self, field: &'static str, n: usize, is_meant: impl Fn(Option<&[u8]>, usize) -> bool) -> Set {
+        self.marked(field, n, &is_meant)
+    }
+
+    fn items(&mut self, model: &Model) -> Set {
+        // A list of items is looked up one by one: it may be as long as the catalogue.
+        let count = self.whole("items", "a list as encodeRules makes it", -1.0, MANY);
+        if count < 0.0 {
+            return None;
+        }
+        let mut set = vec![false; model.n_items()];
+        for wanted in self.texts.by_ref().take(count as usize) {
+            if let Some(slot) = model.ids().search(wanted).and_then(|item| set.get_mut(item as usize)) {
                 *slot = true;
             }
-        })
-    }
-
-    fn categories(&mut self) -> Result<Set, Error> {
-        let categories = self.model.categories();
-        self.set("categories", categories.len(), &|wanted, set| {
-            for (slot, path) in set.iter_mut().zip(categories.iter()) {
-                let below = path.strip_prefix(wanted);
-                *slot |= below.is_some_and(|below| below.is_empty() || below.starts_with(" > "));
-            }
-        })
-    }
-
-    fn names(&mut self, field: &'static str, names: Strings<'_>) -> Result<Set, Error> {
-        self.set(field, names.len(), &|wanted, set| {
-            for (slot, name) in set.iter_mut().zip(names.iter()) {
-                *slot |= name == wanted;
-            }
-        })
-    }
-
-    fn segments(&mut self) -> Result<Set, Error> {
-        let segments = &self.model.meta().segments;
-        self.set("segments", segments.len(), &|wanted, set| {
-            for (slot, segment) in set.iter_mut().zip(segments) {
-                *slot |= segment.name == wanted;
-            }
-        })
-    }
-
-    fn bands(&mut self) -> Result<Set, Error> {
-        let Some(count) = self.count("priceBands", usize::from(u8::MAX))? else { return Ok(None) };
-        let mut set = vec![false; usize::from(PRICE_BANDS)];
-        for _ in 0..count {
-            let band = self.whole("priceBands", "bands from 0 to 4", 0.0, 4.0)?;
-            set[band as usize] = true;
         }
-        Ok(Some(set))
+        Some(set)
+    }
+
+    fn categories(&mut self, model: &Model) -> Set {
+        let categories = model.categories();
+        self.set("categories", categories.len(), |wanted, category| {
+            let below = categories.raw(category).zip(wanted).and_then(|(path, wanted)| path.strip_prefix(wanted));
+            below.is_some_and(|below| below.is_empty() || below.starts_with(b" > "))
+        })
+    }
+
+    fn bands(&mut self) -> Set {
+        let count = self.whole("priceBands", "a list as encodeRules makes it", -1.0, f64::from(u8::MAX));
+        if count < 0.0 {
+            return None;
+        }
+        let mut set = vec![false; usize::from(PRICE_BANDS)];
+        for _ in 0..count as usize {
+            set[self.whole("priceBands", "bands from 0 to 4", 0.0, 4.0) as usize] = true;
+        }
+        Some(set)
     }
 }

@@ -17,8 +17,8 @@ use diversity::Diversity;
 #[cfg(not(target_arch = "wasm32"))]
 pub use written::{Campaign, DiversityRule, Rule, RuleAction, Rules};
 
-use crate::ItemIx;
 use super::Folded;
+use crate::ItemIx;
 
 /// The most rules that hold at a time: each is a bit of an item's mask.
 pub const MAX_RULES: usize = 64;
