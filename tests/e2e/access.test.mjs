@@ -82,6 +82,7 @@ for (const [name, device] of Object.entries(DEVICES)) {
       const { page } = await open(t, { at: `audit/?lang=${lang}`, device, waitFor: '#engine table' });
       await page.click('#run');
       await page.waitForSelector('#profile table');
+      await page.waitForSelector('#run:enabled');
       assert.deepEqual(await complaints(page), []);
     });
 

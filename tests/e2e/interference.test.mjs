@@ -11,7 +11,7 @@ import { browser, url } from './shop.mjs';
 import { difference, histories, trace } from './traces.mjs';
 import { catalogue } from './visitor.mjs';
 
-const PAIRS = 2;
+const PAIRS = 20;
 const CLICKS = 5;
 
 const items = await catalogue(url);

@@ -48,29 +48,31 @@ for (const [name, device] of Object.entries(DEVICES)) {
   });
 }
 
+/** Writes down every animation that the page begins: on a slow machine it may be over before one can look. */
+const watchMoves = (page) =>
+  page.addInitScript(() => {
+    globalThis.moves = [];
+    const { animate } = Element.prototype;
+    Element.prototype.animate = function (frames, options) {
+      globalThis.moves.push({ duration: options.duration, changes: frames.flatMap((frame) => Object.keys(frame)) });
+      return animate.call(this, frames, options);
+    };
+  });
+
 test('a change of order is a move by transforms of less than 200 ms, or none where motion is not wanted', async (t) => {
   for (const [reducedMotion, moves] of [
     ['no-preference', true],
     ['reduce', false],
   ]) {
-    const { page } = await open(t, { context: { reducedMotion } });
+    const { page } = await open(t, { context: { reducedMotion }, prepare: watchMoves });
     await allow(page);
     await lookAround(page, taste, items);
     await choose(page, 'off');
-    const running = await page.evaluate(() =>
-      document.getAnimations().map((animation) => ({
-        duration: animation.effect.getComputedTiming().duration,
-        changes: animation.effect.getKeyframes().flatMap((frame) => Object.keys(frame)),
-      })),
-    );
-    assert.equal(running.length > 0, moves);
-    for (const { duration, changes } of running) {
+    const seen = await page.evaluate(() => globalThis.moves);
+    assert.equal(seen.length > 0, moves);
+    for (const { duration, changes } of seen) {
       assert.ok(duration < 200);
-      assert.ok(
-        changes.every((key) =>
-          ['transform', 'opacity', 'offset', 'computedOffset', 'easing', 'composite'].includes(key),
-        ),
-      );
+      assert.ok(changes.every((key) => key === 'transform' || key === 'opacity'));
     }
     await settled(page);
   }

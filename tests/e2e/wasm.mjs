@@ -4,7 +4,15 @@
 const binaryen = (await import(new URL('../../npm/node_modules/binaryen/index.js', import.meta.url).href)).default;
 
 /** What the engine itself uses; more than that, and the browser might not read what comes out. */
-const FEATURES = ['MutableGlobals', 'SignExt', 'NontrappingFPToInt', 'BulkMemory', 'SIMD128', 'ReferenceTypes', 'Multivalue'];
+const FEATURES = [
+  'MutableGlobals',
+  'SignExt',
+  'NontrappingFPToInt',
+  'BulkMemory',
+  'SIMD128',
+  'ReferenceTypes',
+  'Multivalue',
+];
 
 /** Adds an import of a function to a module, and a call of it that nobody makes, so that it is not swept out. */
 export async function patched(bytes, wish) {

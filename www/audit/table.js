@@ -22,7 +22,7 @@ export function section(id, title, lead, ...content) {
 export function table(caption, head, rows) {
   return h(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': caption },
     h(
       'table',
       {},

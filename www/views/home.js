@@ -90,8 +90,8 @@ function campaignOf(shop) {
   const shown = shelf(shop, { name: 'campaign', candidates: items, look: ROW });
   return {
     poster: h(
-      'section',
-      { class: 'poster', 'aria-labelledby': 'poster' },
+      'div',
+      { class: 'poster' },
       h(
         'div',
         { class: 'poster-text' },
@@ -102,7 +102,7 @@ function campaignOf(shop) {
           ' · ',
           t('campaignUntil')(date(plan.until, { day: 'numeric', month: 'long' })),
         ),
-        h('h2', { id: 'poster' }, name),
+        h('h2', {}, name),
         h('p', {}, text),
         h('a', { class: 'button', href: categoryHref(category) }, t('campaignSee'), sign('arrow')),
       ),

@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result};
 use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -53,7 +53,8 @@ impl Site {
         if let Some(name) = path.strip_prefix(PICTURES) {
             let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_!~'()%.".contains(&byte);
             let file = self.pictures.join(name);
-            return (name.ends_with(".svg") && name.bytes().all(plain) && file.is_file()).then_some(file);
+            let picture = file.extension().is_some_and(|extension| extension == "svg");
+            return (picture && name.bytes().all(plain) && file.is_file()).then_some(file);
         }
         let (root, below) = match path.strip_prefix("/etalage/") {
             Some(below) => (&self.package, below),
@@ -115,7 +116,7 @@ impl Site {
             let time = metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |age| age.as_nanos());
             version.update(format!("{address} {} {time}\n", metadata.len()));
         }
-        let version: String = version.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let version = BASE64_URL_SAFE_NO_PAD.encode(version.finalize());
         let addresses: Vec<String> = addresses.into_iter().map(|(address, _)| address).collect();
         Ok(json!({ "version": version, "files": addresses }).to_string())
     }

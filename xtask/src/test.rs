@@ -26,7 +26,7 @@ use crate::wasm::{build_package, test_runner};
 use crate::workspace::Workspace;
 
 /// A browser that hangs must not hold the whole run.
-const BROWSER_LIMIT: Duration = Duration::from_secs(15 * 60);
+const BROWSER_LIMIT: Duration = Duration::from_secs(45 * 60);
 
 /// What Chromium is told when WebDriver starts it: no window, no sandbox (containers and root have none), and not a
 /// word to the outside.

@@ -61,5 +61,5 @@ function leftOut(t, { rows = [] }) {
     not_kept.map(([reason, count]) => [source, code(reason), number(count)]),
   );
   if (reasons.length === 0) return h('p', {}, t('leftOutNothing'));
-  return table(t('leftOut'), ['', '', t('rows')], reasons);
+  return table(t('leftOut'), [t('source'), t('reason'), t('rows')], reasons);
 }

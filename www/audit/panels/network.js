@@ -50,7 +50,7 @@ export function network({ t, shop }) {
     ]);
     content.replaceChildren(
       h('p', {}, t('networkCount')(number(found.length))),
-      table(t('network'), ['', t('address'), t('initiator'), t('purpose')], rows),
+      table(t('network'), ['n', t('address'), t('initiator'), t('purpose')], rows),
       verdict(strange === 0, strange === 0 ? t('noUnknown') : t('someUnknown')(strange)),
     );
   };

@@ -62,6 +62,8 @@ export default {
   segment: 'Segment',
   customers: 'Customers',
   leftOut: 'What was left out before training',
+  source: 'Source',
+  reason: 'Reason',
   rows: 'Rows',
   leftOutNothing: 'The manifest names nothing.',
 

@@ -63,6 +63,8 @@ export default {
   segment: 'Segment',
   customers: 'Clients',
   leftOut: 'Ce qui a été écarté avant l’entraînement',
+  source: 'Source',
+  reason: 'Raison',
   rows: 'Lignes',
   leftOutNothing: 'Le manifeste n’en nomme rien.',
 
