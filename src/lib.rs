@@ -30,6 +30,8 @@
 
 #[macro_use(format, vec)]
 extern crate alloc;
+#[cfg(target_arch = "wasm32")]
+extern crate std;
 
 mod error;
 pub mod fixture;

@@ -30,9 +30,6 @@ const CHANGES = [
   [/\nexport \{ initSync, __wbg_init as default \};/, START],
 ];
 
-/** An instance goes with the personalizer that it belongs to: there is nothing to be freed one by one. */
-const DEFINE = { FinalizationRegistry: 'undefined', 'Symbol.dispose': 'undefined' };
-
 /** Gives the text of a module that exports `makeGlue`. */
 export async function glue(file) {
   let text = await readFile(file, 'utf8');
@@ -40,11 +37,9 @@ export async function glue(file) {
     if (text.search(what) < 0) throw new Error(`${file}: expected ${what} in what wasm-bindgen wrote`);
     text = text.replace(what, by);
   }
-  const names = '{ Engine, start }';
   const { outputFiles } = await build({
-    stdin: { contents: `export ${names} from 'glue';`, resolveDir: '.' },
+    stdin: { contents: `export * from 'glue';`, resolveDir: '.' },
     plugins: [virtual({ glue: text })],
-    define: DEFINE,
     bundle: true,
     format: 'esm',
     target: 'es2022',
@@ -52,9 +47,11 @@ export async function glue(file) {
     write: false,
   });
   const bundled = outputFiles[0].text;
-  const exported = /export\s*\{\s*Engine,\s*start\s*\};\s*$/;
+  const exported = /export\s*(\{[^{}]*\});\s*$/;
   if (!exported.test(bundled)) throw new Error(`expected esbuild to end with its exports, found ${bundled.slice(-80)}`);
-  return `export function makeGlue() {\n${bundled.replace(exported, `return ${names};`)}\n}\n`;
+  // What a module exports as `inner as outer` a function gives as `outer: inner`.
+  const given = (_, names) => `return ${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')};`;
+  return `export function makeGlue() {\n${bundled.replace(exported, given)}\n}\n`;
 }
 
 /** Makes an esbuild plugin that answers imports of these names with these texts. */

@@ -1,5 +1,5 @@
 /**
- * Holds the border to the WebAssembly module: what its one class promises, and the plain objects that are made of what it
+ * Holds the border to the WebAssembly module: what it promises, and the plain objects that are made of what it
  * gives.
  *
  * Everything that crosses is a number, a text, a typed array or a flat list of these. Nothing outside this file,
@@ -44,8 +44,9 @@ const NOTES: readonly RuleNote['what'][] = ['pin', 'hide', 'in_stock_first', 'di
 
 type Flat = readonly (number | string | undefined)[];
 
-/** The class that `src/wasm/` exports, as wasm-bindgen presents it. */
+/** The functions that `src/wasm/` exports, as wasm-bindgen presents them: one instance, one model, one visitor. */
 export interface Glue {
+  open(model: Uint8Array): void;
   handle(itemId: string): number;
   itemId(handle: number): string | undefined;
   observe(kind: number, handle: number, atMs: number): void;
@@ -60,7 +61,6 @@ export interface Glue {
   erase(): void;
   exportProfile(): string;
   importProfile(text: string): number;
-  free(): void;
   /** Only in the build with storage, as the one that follows. */
   save?(area: Storage, name: string, nowMs: number): void;
   restore?(area: Storage, name: string, nowMs: number, ttlMs: number): boolean;
@@ -78,7 +78,7 @@ export interface PageOrder {
 export class Engine {
   readonly #glue: Glue;
 
-  /** Takes over an instance of the module's class. */
+  /** Takes over an instance of the module, in which a model was opened. */
   constructor(glue: Glue) {
     this.#glue = glue;
   }
@@ -208,11 +208,6 @@ export class Engine {
    */
   restore(area: Storage, name: string, nowMs: number, ttlMs: number): boolean {
     return this.#glue.restore?.(area, name, nowMs, ttlMs) ?? false;
-  }
-
-  /** Gives the memory back. */
-  free(): void {
-    this.#glue.free();
   }
 }
 

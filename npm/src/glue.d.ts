@@ -1,13 +1,9 @@
 /** Says what the build makes of wasm-bindgen's glue: see `scripts/glue.mjs`. */
 declare module 'etalage:glue' {
-  /** Makes a fresh copy of the glue, with no memory of any other. */
-  export function makeGlue(): {
+  /** Makes a fresh copy of the glue, with no memory of any other: the functions that `src/wasm/` exports, and a start. */
+  export function makeGlue(): import('./engine.js').Glue & {
     /** Instantiates the compiled module for this copy. */
     start(module: WebAssembly.Module): Promise<void>;
-    /** The class that `src/wasm/` exports. */
-    Engine: new (
-      model: Uint8Array,
-    ) => unknown;
   };
 }
 

@@ -7,7 +7,7 @@
 
 import { makeGlue } from 'etalage:glue';
 import { compileWasm } from 'etalage:source';
-import { Engine, type Glue } from './engine.js';
+import { Engine } from './engine.js';
 import { type ErrorCode, EtalageError } from './errors.js';
 import { Handles } from './handles.js';
 import type { Rules } from './rules.js';
@@ -46,8 +46,8 @@ export async function serve(module: WebAssembly.Module, model: Uint8Array): Prom
   } catch (error) {
     throw explained(error);
   }
-  // wasm-bindgen types every returned text as `string` and every object as `any`; `Glue` says which ones.
-  const engine = new Engine(new glue.Engine(model) as Glue);
+  glue.open(model);
+  const engine = new Engine(glue);
   return { engine, handles: new Handles(engine) };
 }
 

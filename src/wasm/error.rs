@@ -1,10 +1,8 @@
 //! Errors of the core as JavaScript takes them: a flat list, of which `npm/src/errors.ts` makes a sentence.
 
-use alloc::vec::Vec;
-
 use wasm_bindgen::JsValue;
 
-use super::views::{self, View};
+use super::views::Flat;
 use crate::Error;
 use crate::error::Gap;
 
@@ -13,10 +11,14 @@ use crate::error::Gap;
 #[inline(never)]
 pub(super) fn to_js(error: &Error) -> JsValue {
     let (sentence, gaps) = error.problem().sentence();
-    let mut flat = Vec::from([View::Text(error.code()), View::Text(sentence)]);
-    flat.extend(gaps.iter().map(|gap| match gap {
-        Gap::Text(text) => View::Text(text),
-        Gap::Number(number) => View::Number(*number),
-    }));
-    views::to_js(&flat)
+    let mut flat = Flat::default();
+    flat.text(error.code());
+    flat.text(sentence);
+    for gap in gaps {
+        match gap {
+            Gap::Text(text) => flat.text(text),
+            Gap::Number(number) => flat.number(number),
+        }
+    }
+    flat.to_js()
 }

@@ -3,13 +3,11 @@
 //! The room refuses decisions and arithmetic. Items cross the border as handles (dense indices), lists of them as typed
 //! arrays; flat lists of numbers and texts go out, and no object comes in.
 
-mod engine;
+pub mod engine;
 mod error;
 #[cfg(feature = "storage")]
-mod storage;
+pub mod storage;
 mod views;
-
-pub use engine::Engine;
 
 /// Frees join what lies beside them, so that memory stays as it is after the largest page; the list that it looks through
 /// is as long as there are gaps, which here are a handful.

@@ -29,9 +29,44 @@ impl Serialize for View<'_> {
     }
 }
 
-pub(super) fn to_js(flat: &[View<'_>]) -> JsValue {
-    // Numbers and texts can always be made; were that ever wrong, the facade would meet `undefined`.
-    serde_wasm_bindgen::to_value(flat).unwrap_or_default()
+/// A flat list in the making.
+#[derive(Default)]
+pub(super) struct Flat<'a>(Vec<View<'a>>);
+
+// Out of line: there are dozens of entries, and each would bring its own copy of a growing list.
+impl<'a> Flat<'a> {
+    #[inline(never)]
+    fn push(&mut self, view: View<'a>) {
+        self.0.push(view);
+    }
+
+    #[inline(never)]
+    pub(super) fn number(&mut self, number: f64) {
+        self.push(View::Number(number));
+    }
+
+    #[inline(never)]
+    pub(super) fn text(&mut self, text: &'a str) {
+        self.push(View::Text(text));
+    }
+
+    fn nothing(&mut self) {
+        self.push(View::Nothing);
+    }
+
+    fn item(&mut self, model: &'a Model, item: ItemIx) {
+        self.text(model.item_id(item).unwrap_or_default());
+    }
+
+    fn segment(&mut self, model: &'a Model, segment: usize) {
+        self.text(model.meta().segments.get(segment).map_or("", |segment| &segment.name));
+    }
+
+    #[inline(never)]
+    pub(super) fn to_js(&self) -> JsValue {
+        // Numbers and texts can always be made; were that ever wrong, the facade would meet `undefined`.
+        serde_wasm_bindgen::to_value(&self.0).unwrap_or_default()
+    }
 }
 
 /// Takes a JavaScript time, a number that may be anything.
@@ -44,82 +79,86 @@ pub(super) fn time_ms(at_ms: f64) -> Result<i64, Error> {
 
 /// Item id, score, the number of parts; each part as kind, value, name; each note as kind, rule, from, to.
 pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation) -> JsValue {
-    let model = personalizer.model();
-    let parts = &explanation.contributions;
-    let mut flat = Vec::with_capacity(3 + 3 * parts.len());
-    flat.extend([id(model, explanation.item), View::Number(explanation.score), View::Number(parts.len() as f64)]);
-    for contribution in parts {
-        let (kind, name) = match contribution.part {
-            Part::Event(item) => (0, id(model, item)),
-            Part::Segment(segment) => (1, View::Text(segment_name(model, segment))),
-            Part::NextItem(item) => (2, id(model, item)),
-            Part::Repeat => (3, View::Nothing),
-            Part::Category => (4, View::Nothing),
-            Part::Brand => (5, View::Nothing),
-            Part::PriceBand => (6, View::Nothing),
-            Part::Popularity => (7, View::Nothing),
-            Part::Rounding => (8, View::Nothing),
-            Part::Rule(rule) => (9, View::Text(personalizer.rule_name(rule))),
+    let (model, mut flat) = (personalizer.model(), Flat::default());
+    flat.item(model, explanation.item);
+    flat.number(explanation.score);
+    flat.number(explanation.contributions.len() as f64);
+    for contribution in &explanation.contributions {
+        let kind = match contribution.part {
+            Part::Event(_) => 0,
+            Part::Segment(_) => 1,
+            Part::NextItem(_) => 2,
+            Part::Repeat => 3,
+            Part::Category => 4,
+            Part::Brand => 5,
+            Part::PriceBand => 6,
+            Part::Popularity => 7,
+            Part::Rounding => 8,
+            Part::Rule(_) => 9,
         };
-        flat.extend([View::Number(f64::from(kind)), View::Number(contribution.value), name]);
+        flat.number(f64::from(kind));
+        flat.number(contribution.value);
+        match contribution.part {
+            Part::Event(item) | Part::NextItem(item) => flat.item(model, item),
+            Part::Segment(segment) => flat.segment(model, segment),
+            Part::Rule(rule) => flat.text(personalizer.rule_name(rule)),
+            _ => flat.nothing(),
+        }
     }
     for note in &explanation.notes {
-        let rule = note.rule.map_or(View::Nothing, |rule| View::Text(personalizer.rule_name(rule)));
-        let to = note.to.map_or(View::Nothing, |to| View::Number(to.into()));
-        flat.extend([View::Number(f64::from(note.placed as u8)), rule, View::Number(note.from.into()), to]);
+        flat.number(f64::from(note.placed as u8));
+        match note.rule {
+            Some(rule) => flat.text(personalizer.rule_name(rule)),
+            None => flat.nothing(),
+        }
+        flat.number(note.from.into());
+        match note.to {
+            Some(to) => flat.number(to.into()),
+            None => flat.nothing(),
+        }
     }
-    to_js(&flat)
+    flat.to_js()
 }
 
 /// The number of events; each event as kind, item id, time; each segment as name, probability, likeliest first.
 pub(super) fn profile(personalizer: &Personalizer) -> JsValue {
-    let model = personalizer.model();
+    let (model, mut flat) = (personalizer.model(), Flat::default());
     let events = personalizer.session().events();
     let likeness = &personalizer.visitor().folded.segments;
-    let mut flat = vec![View::Number(events.len() as f64)];
+    flat.number(events.len() as f64);
     for event in events {
-        flat.extend([
-            View::Number(f64::from(event.kind as u8)),
-            id(model, event.item),
-            View::Number(event.at_ms as f64),
-        ]);
+        flat.number(f64::from(event.kind as u8));
+        flat.item(model, event.item);
+        flat.number(event.at_ms as f64);
     }
     for segment in best_first(likeness.iter().map(|&probability| probability as f32)) {
-        flat.extend([View::Text(segment_name(model, segment)), View::Number(likeness[segment])]);
+        flat.segment(model, segment);
+        flat.number(likeness[segment]);
     }
-    to_js(&flat)
+    flat.to_js()
 }
 
 /// Name, format version, bytes, items, factors, window, thresholds, the number of segments; each segment as name,
 /// customers; each section as id, bytes.
 pub(super) fn model_card(model: &Model) -> JsValue {
-    let meta = model.meta();
-    let mut flat = vec![View::Text(&meta.name)];
-    let numbers = [
-        f64::from(FORMAT_VERSION),
-        model.bytes().len() as f64,
-        model.n_items() as f64,
-        model.n_factors() as f64,
-        meta.trained_from_ms as f64,
-        meta.trained_until_ms as f64,
-        f64::from(meta.thresholds.item_customers),
-        f64::from(meta.thresholds.segment_customers),
-        meta.segments.len() as f64,
-    ];
-    flat.extend(numbers.map(View::Number));
+    let (meta, mut flat) = (model.meta(), Flat::default());
+    flat.text(&meta.name);
+    flat.number(f64::from(FORMAT_VERSION));
+    flat.number(model.bytes().len() as f64);
+    flat.number(model.n_items() as f64);
+    flat.number(model.n_factors() as f64);
+    flat.number(meta.trained_from_ms as f64);
+    flat.number(meta.trained_until_ms as f64);
+    flat.number(f64::from(meta.thresholds.item_customers));
+    flat.number(f64::from(meta.thresholds.segment_customers));
+    flat.number(meta.segments.len() as f64);
     for segment in &meta.segments {
-        flat.extend([View::Text(&segment.name), View::Number(segment.n_customers.into())]);
+        flat.text(&segment.name);
+        flat.number(segment.n_customers.into());
     }
     for (id, range) in model.sections().iter() {
-        flat.extend([View::Text(id), View::Number(range.len() as f64)]);
+        flat.text(id);
+        flat.number(range.len() as f64);
     }
-    to_js(&flat)
-}
-
-fn segment_name(model: &Model, segment: usize) -> &str {
-    model.meta().segments.get(segment).map_or("", |segment| &segment.name)
-}
-
-fn id(model: &Model, item: ItemIx) -> View<'_> {
-    View::Text(model.item_id(item).unwrap_or_default())
+    flat.to_js()
 }
