@@ -52,7 +52,14 @@ fn read(bytes: &[u8]) -> Result<(Sections, Index, Meta), Error> {
         (GRAM, d * (d + 1) / 2 * 4),
         (CENTROIDS, n_segments * d * 4),
         (POPULARITY, n_items * 2),
-        (ATTRIBUTES, if version == 1 { n_items * ITEM_BYTES as u64 } else { unless_empty(ATTRIBUTES, n_items * ITEM_BYTES as u64) }),
+        (
+            ATTRIBUTES,
+            if version == 1 {
+                n_items * ITEM_BYTES as u64
+            } else {
+                unless_empty(ATTRIBUTES, n_items * ITEM_BYTES as u64)
+            },
+        ),
         (NEXT_COUNTS, unless_empty(NEXT_COUNTS, n_items)),
         (NEXT_ITEMS, n_pairs * index_bytes(meta.n_items as usize) as u64),
         (NEXT_WEIGHTS, n_pairs),

@@ -25,9 +25,7 @@ pub(crate) use next_items::index_bytes;
 pub use next_items::{CODEBOOK, MAX_SUCCESSORS, NextItemTable, NextItems};
 pub use parts::{Item, ModelParts};
 pub use sections::Sections;
-use sections::{
-    ATTRIBUTES, CENTROIDS, FACTORS, GRAM, NEXT_CODEBOOK, NEXT_ITEMS, NEXT_WEIGHTS, POPULARITY, SCALES,
-};
+use sections::{ATTRIBUTES, CENTROIDS, FACTORS, GRAM, NEXT_CODEBOOK, NEXT_ITEMS, NEXT_WEIGHTS, POPULARITY, SCALES};
 pub(crate) use sections::{Index, N_SECTIONS, Text};
 pub use tables::{F32s, Strings, U16s};
 

@@ -4,9 +4,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 /// The sections that a reader knows, in the order of the file.
-pub(crate) static NAMES: [&str; N_SECTIONS] = [
-    "META", "ITID", "FACT", "SCAL", "GRAM", "SEGM", "POPU", "ATTR", "CATS", "BRND", "NXTN", "NXTI", "NXTW", "NXTC",
-];
+pub(crate) static NAMES: [&str; N_SECTIONS] =
+    ["META", "ITID", "FACT", "SCAL", "GRAM", "SEGM", "POPU", "ATTR", "CATS", "BRND", "NXTN", "NXTI", "NXTW", "NXTC"];
 
 /// The number of sections that a reader knows.
 pub(crate) const N_SECTIONS: usize = 14;
