@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 /// Why a model could not be read, or a call could not be answered.
@@ -196,73 +197,100 @@ pub(crate) enum Gap<'a> {
 }
 
 impl Problem {
-    /// Returns the sentence for a person, with numbered gaps, and what goes into them: what was read, what was expected
-    /// and what was found, and the cure.
+    /// Returns the sentence for a person, with numbered gaps: what was read, what was expected and what was found, and the
+    /// cure.
     ///
     /// The sentences are data and the gaps are filled in one place, natively here and in the browser by the npm package:
     /// joining them one by one, or the formatting of the standard library, would be a tenth of the shipped module.
-    pub(crate) fn sentence(&self) -> (&'static str, [Gap<'_>; 5]) {
-        use Gap::{Number, Text};
-        let none = Number(0.0);
+    pub(crate) fn sentence(&self) -> &'static str {
         match self {
-            Self::NotAModel { found } => (
-                r#"not a model file: expected the magic "\x89ETL\r\n\x1a\n", found "{0}"; was it served as text, or is it an error page?"#,
-                [Text(found), none, none, none, none],
-            ),
-            Self::NewerFormat { min_reader, supported } => (
-                "the model needs a reader of format {0}, this one reads up to {1}: update the etalage package or export for the older format",
-                [Number((*min_reader).into()), Number((*supported).into()), none, none, none],
-            ),
-            Self::Length { what, expected, found } => (
-                "{0}: expected {1} bytes, found {2}; download the model again",
-                [Text(what), Number(*expected as f64), Number(*found as f64), none, none],
-            ),
-            Self::Checksum { what, expected, found } => (
-                "{0}: expected the checksum {1}, found {2}: bytes were changed on the way; download the model again",
-                [Text(what), Number((*expected).into()), Number((*found).into()), none, none],
-            ),
+            Self::NotAModel { .. } => {
+                r#"not a model file: expected the magic "\x89ETL\r\n\x1a\n", found "{0}"; was it served as text, or is it an error page?"#
+            }
+            Self::NewerFormat { .. } => {
+                "the model needs a reader of format {0}, this one reads up to {1}: update the etalage package or export for the older format"
+            }
+            Self::Length { .. } => "{0}: expected {1} bytes, found {2}; download the model again",
+            Self::Checksum { .. } => {
+                "{0}: expected the checksum {1}, found {2}: bytes were changed on the way; download the model again"
+            }
+            Self::Section { .. } => "section {0}: {1}; export the model again",
+            Self::Value { .. } => "{0}[{1}]: expected {2}, found {3}; export the model again",
+            Self::ItemIds { .. } => "item id {0}: {1}; export the model again",
+            Self::UnknownItem { .. } => {
+                r#"the model has no item "{0}": it was trained without it, or the page uses other ids than the lake"#
+            }
+            Self::UnknownHandle { .. } => "the model has no item with the handle {0}: it belongs to another model",
+            Self::UnknownEvent { .. } => {
+                r#"unknown event "{0}": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"#
+            }
+            Self::Rules { .. } => "{0}[{1}].{2}: expected {3}, found {4}; see docs/rules.md",
+            Self::Profile { .. } => "line {0} of the profile: expected {1}; nothing was taken from it",
+            Self::Argument { .. } => "{0}: expected {1}, found {2}",
+        }
+    }
+
+    /// Tells what goes into the gaps, in their order.
+    pub(crate) fn tell_gaps<'a>(&'a self, tell: &mut dyn FnMut(Gap<'a>)) {
+        use Gap::{Number, Text};
+        match self {
+            Self::NotAModel { found } | Self::UnknownEvent { found } => tell(Text(found)),
+            Self::NewerFormat { min_reader, supported } => {
+                tell(Number((*min_reader).into()));
+                tell(Number((*supported).into()));
+            }
+            Self::Length { what, expected, found } => {
+                tell(Text(what));
+                tell(Number(*expected as f64));
+                tell(Number(*found as f64));
+            }
+            Self::Checksum { what, expected, found } => {
+                tell(Text(what));
+                tell(Number((*expected).into()));
+                tell(Number((*found).into()));
+            }
             Self::Section { id, problem } => {
-                ("section {0}: {1}; export the model again", [Text(id), Text(problem), none, none, none])
+                tell(Text(id));
+                tell(Text(problem));
             }
-            Self::Value { what, index, expected, found } => (
-                "{0}[{1}]: expected {2}, found {3}; export the model again",
-                [Text(what), Number(*index as f64), Text(expected), Number(*found), none],
-            ),
+            Self::Value { what, index, expected, found } => {
+                tell(Text(what));
+                tell(Number(*index as f64));
+                tell(Text(expected));
+                tell(Number(*found));
+            }
             Self::ItemIds { index, problem } => {
-                ("item id {0}: {1}; export the model again", [Number(*index as f64), Text(problem), none, none, none])
+                tell(Number(*index as f64));
+                tell(Text(problem));
             }
-            Self::UnknownItem { id } => (
-                r#"the model has no item "{0}": it was trained without it, or the page uses other ids than the lake"#,
-                [Text(id), none, none, none, none],
-            ),
-            Self::UnknownHandle { handle } => (
-                "the model has no item with the handle {0}: it belongs to another model",
-                [Number((*handle).into()), none, none, none, none],
-            ),
-            Self::UnknownEvent { found } => (
-                r#"unknown event "{0}": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"#,
-                [Text(found), none, none, none, none],
-            ),
+            Self::UnknownItem { id } => tell(Text(id)),
+            Self::UnknownHandle { handle } => tell(Number((*handle).into())),
+            Self::Rules { what, index, field, expected, found } => {
+                tell(Text(what));
+                tell(Number(*index as f64));
+                tell(Text(field));
+                tell(Text(expected));
+                tell(Number(*found));
+            }
+            Self::Profile { line, expected } => {
+                tell(Number(*line as f64));
+                tell(Text(expected));
+            }
             Self::Argument { what, expected, found } => {
-                ("{0}: expected {1}, found {2}", [Text(what), Text(expected), Number(*found), none, none])
+                tell(Text(what));
+                tell(Text(expected));
+                tell(Number(*found));
             }
-            Self::Rules { what, index, field, expected, found } => (
-                "{0}[{1}].{2}: expected {3}, found {4}; see docs/rules.md",
-                [Text(what), Number(*index as f64), Text(field), Text(expected), Number(*found)],
-            ),
-            Self::Profile { line, expected } => (
-                "line {0} of the profile: expected {1}; nothing was taken from it",
-                [Number(*line as f64), Text(expected), none, none, none],
-            ),
         }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (sentence, gaps) = self.0.sentence();
+        let mut gaps = Vec::new();
+        self.0.tell_gaps(&mut |gap| gaps.push(gap));
         // A gap is a brace, a digit and a brace; no sentence has braces of another kind.
-        let mut pieces = sentence.split(['{', '}']);
+        let mut pieces = self.0.sentence().split(['{', '}']);
         f.write_str(pieces.next().unwrap_or_default())?;
         while let (Some(gap), Some(words)) = (pieces.next(), pieces.next()) {
             match gap.parse().ok().and_then(|gap: usize| gaps.get(gap)) {

@@ -237,10 +237,7 @@ impl Personalizer {
     pub fn explain(&self, item: ItemIx) -> Result<Explanation, Error> {
         self.check_item(item)?;
         let mut explanation = self.ranker.explain(&self.visitor, self.reason().mode(), item);
-        for (rule, value) in self.traces.parts(&self.rules, item) {
-            explanation.add_rule(rule, value);
-        }
-        explanation.notes = self.traces.notes.iter().filter(|note| note.item == item).copied().collect();
+        self.traces.explain(&self.rules, &mut explanation);
         Ok(explanation)
     }
 

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { access, copyFile, readFile } from 'node:fs/promises';
+import { access, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { glue, virtual } from './glue.mjs';
 
@@ -68,6 +68,9 @@ for (const adapter of ADAPTERS) {
   for (const file of files) if (await exists(file)) adapters.push(file);
 }
 await build({ ...OPTIONS, entryPoints: adapters, external: ['react', 'instantsearch.js'] });
+
+// For the bench, which asks the engine without the facade. It is no part of the package.
+await writeFile('dist/engine/glue.js', await glue('dist/engine/etalage.js'));
 
 // The package carries both licences of the repository.
 for (const licence of ['LICENSE-APACHE', 'LICENSE-MIT']) await copyFile(`../${licence}`, licence);

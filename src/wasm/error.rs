@@ -10,15 +10,13 @@ use crate::error::Gap;
 #[cold]
 #[inline(never)]
 pub(super) fn to_js(error: &Error) -> JsValue {
-    let (sentence, gaps) = error.problem().sentence();
+    let problem = error.problem();
     let mut flat = Flat::default();
     flat.text(error.code());
-    flat.text(sentence);
-    for gap in gaps {
-        match gap {
-            Gap::Text(text) => flat.text(text),
-            Gap::Number(number) => flat.number(number),
-        }
-    }
+    flat.text(problem.sentence());
+    problem.tell_gaps(&mut |gap| match gap {
+        Gap::Text(text) => flat.text(text),
+        Gap::Number(number) => flat.number(number),
+    });
     flat.to_js()
 }

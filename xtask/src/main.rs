@@ -9,6 +9,7 @@ mod bench;
 mod browser;
 mod count;
 mod demo;
+mod imports;
 mod lint;
 mod model;
 mod npm;

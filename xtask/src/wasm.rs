@@ -10,14 +10,15 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::imports;
 use crate::npm;
 use crate::run::Step;
 use crate::sizes::Shipped;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
-/// Where `npm/` expects each engine (JavaScript glue, wasm and types), and the cargo features that it is built with.
-const ENGINES: [(&str, &[&str]); 2] = [("npm/dist/sealed", &[]), ("npm/dist/engine", &["storage"])];
+/// The builds of the engine, by their folders in `npm/dist` (JavaScript glue, wasm and types), and their cargo features.
+const ENGINES: [(&str, &[&str]); 2] = [("sealed", &[]), ("engine", &["storage"])];
 
 /// What the compiler may use, and so may `wasm-opt`: in every browser since 2023 (SIMD was the last to come).
 const FEATURES: [&str; 7] = [
@@ -35,11 +36,13 @@ pub(crate) fn build_package(workspace: &Workspace, toolchain: &Toolchain) -> Res
     let npm_folder = workspace.path("npm");
     npm::check_node()?;
     npm::install(&npm_folder)?;
-    for (folder, features) in ENGINES {
-        let folder = workspace.path(folder);
+    for (build, features) in ENGINES {
+        let folder = npm_folder.join("dist").join(build);
         compile(workspace, toolchain, features)?;
         bind(&folder, &toolchain.cdylib(workspace))?;
-        shrink(workspace, &folder.join("etalage_bg.wasm"))?;
+        let wasm = folder.join("etalage_bg.wasm");
+        shrink(workspace, &wasm)?;
+        imports::check(&npm_folder, build, &wasm)?;
     }
     npm::script(&npm_folder, "build").quiet()?;
     Shipped::measure(&npm_folder)
@@ -47,7 +50,7 @@ pub(crate) fn build_package(workspace: &Workspace, toolchain: &Toolchain) -> Res
 
 /// Compiles the root crate as a `cdylib`, which its manifest leaves out: beside an rlib it would switch LTO off.
 fn compile(workspace: &Workspace, toolchain: &Toolchain, features: &[&str]) -> Result<()> {
-    let mut cargo = toolchain.cargo(workspace, "rustc", &Toolchain::anonymous_paths(workspace));
+    let mut cargo = toolchain.cargo(workspace, "rustc", &toolchain.shipped_flags(workspace));
     cargo.args(["--package", "etalage", "--lib", "--release", "--crate-type", "cdylib"]);
     cargo.args(["--no-default-features", "--features", &features.join(",")]);
     Step::new(format!("Compiling the engine to wasm, features [{}]", features.join(", ")), cargo).quiet()

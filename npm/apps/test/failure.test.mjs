@@ -212,6 +212,7 @@ describe('in a browser that has all that is needed', () => {
         const instance = await instantiate(...given);
         window.instances++;
         const whole = instance.exports[sabotaged];
+        if (typeof whole !== 'function') throw new Error(`the engine exports no ${sabotaged} to sabotage`);
         return {
           exports: {
             ...instance.exports,
@@ -229,7 +230,7 @@ describe('in a browser that has all that is needed', () => {
 
   test('the engine traps: the order of the shop for that call, then a fresh instance without the session', async (t) => {
     const page = await open(t);
-    await sabotage(page, 'engine_rerank');
+    await sabotage(page, 'rerank');
     await page.goto(await site(t));
     const { order } = await visit(page, { consent: 'persistent' });
     assert.match(order[0], /^tool/);
@@ -247,7 +248,7 @@ describe('in a browser that has all that is needed', () => {
 
   test('an engine that goes on trapping is not started for ever', async (t) => {
     const page = await open(t);
-    await sabotage(page, 'engine_rerank');
+    await sabotage(page, 'rerank');
     await page.goto(await site(t));
     await visit(page);
     await page.evaluate(() => {
@@ -263,7 +264,7 @@ describe('in a browser that has all that is needed', () => {
 
   test('the engine traps on the model itself: engine_trapped', async (t) => {
     const page = await open(t);
-    await sabotage(page, 'engine_new');
+    await sabotage(page, 'open');
     await page.addInitScript(() => {
       window.traps = 1_000;
     });

@@ -17,7 +17,7 @@ use diversity::Diversity;
 #[cfg(not(target_arch = "wasm32"))]
 pub use written::{Campaign, DiversityRule, Rule, RuleAction, Rules};
 
-use super::Folded;
+use super::{Explanation, Folded};
 use crate::ItemIx;
 
 /// The most rules that hold at a time: each is a bit of an item's mask.
@@ -165,11 +165,22 @@ pub(crate) struct Traces {
 }
 
 impl Traces {
-    /// Returns what each boost and burial of the latest order adds to the score of an item.
-    pub(crate) fn parts(&self, book: &RuleBook, item: ItemIx) -> Vec<(usize, f64)> {
-        let bits = book.about(item, self.bits);
-        let parts = (0..book.rules.len()).filter(|rule| bits >> rule & 1 != 0);
-        parts.map(|rule| (rule, f64::from(book.lift_of(rule)) * self.unit)).filter(|(_, value)| *value != 0.0).collect()
+    /// Adds what each boost and burial of the latest order gives to an item's score, and what happened to its place.
+    pub(crate) fn explain(&self, book: &RuleBook, explanation: &mut Explanation) {
+        let mut bits = book.about(explanation.item, self.bits);
+        while bits != 0 {
+            let rule = bits.trailing_zeros() as usize;
+            let value = f64::from(book.lift_of(rule)) * self.unit;
+            if value != 0.0 {
+                explanation.add_rule(rule, value);
+            }
+            bits &= bits - 1;
+        }
+        for note in &self.notes {
+            if note.item == explanation.item {
+                explanation.notes.push(*note);
+            }
+        }
     }
 }
 
