@@ -92,9 +92,15 @@ function side(glass, panels) {
   const run = async () => {
     button.disabled = true;
     announce(t('running'));
-    await walk(shop.window, scripts[Number(select.value)]);
-    button.disabled = false;
-    announce(t('ran'));
+    try {
+      await walk(shop.window, scripts[Number(select.value)]);
+      announce(t('ran'));
+    } catch (error) {
+      // A shop without an engine cannot be allowed anything; the first finding says so.
+      announce(error.message);
+    } finally {
+      button.disabled = false;
+    }
   };
   const button = h('button', { class: 'button', id: 'run', type: 'button', onclick: run }, t('run'));
   const save = () => saveFile('glass-box.json', JSON.stringify(session(glass, panels), null, 2));

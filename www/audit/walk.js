@@ -1,6 +1,6 @@
 /** Lets a scripted visitor use the shop in a frame: it presses the same buttons and follows the same addresses as a person. */
 
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 
 /** Waits until an element is in the frame. */
 async function found(page, selector) {

@@ -44,5 +44,5 @@ function drawn(t, { itemId, score, contributions }, catalogue) {
   ];
 }
 
-/** Writes all the digits that there are: scores lie on multiples of 2^-20. */
+/** Writes the digits that there are, not a rounded few: the sum is exact to the last bit. */
 const exact = (value) => value.toFixed(20).replace(/0+$/, '').replace(/\.$/, '');

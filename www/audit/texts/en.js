@@ -101,7 +101,8 @@ export default {
   inexact: (by) => `The sum misses the score by ${by}!`,
 
   network: 'What the page asked of the network',
-  networkLead: 'The browser’s own record of the frame, in order. None of these addresses depends on the visitor.',
+  networkLead:
+    'The browser’s own record of the frame, in order. They tell which pages were opened, and nothing of what was put first on them.',
   networkCount: (n) => `${n} requests`,
   address: 'Address',
   initiator: 'Asked by',

@@ -104,7 +104,7 @@ export default {
 
   network: 'Ce que la page a demandé au réseau',
   networkLead:
-    'Le relevé du navigateur lui-même pour le cadre, dans l’ordre. Aucune de ces adresses ne dépend du visiteur.',
+    'Le relevé du navigateur lui-même pour le cadre, dans l’ordre. Elles disent quelles pages ont été ouvertes, et rien de ce qui y a été mis en avant.',
   networkCount: (n) => `${n} requêtes`,
   address: 'Adresse',
   initiator: 'Demandé par',
