@@ -1,8 +1,8 @@
 //! The audit: what a lake holds, what is wrong with it, and what it is fit for, for people who sign off on it.
 //!
-//! Two things are told apart. [`profile`] looks at the *form* of every row of every file, everybody's, before consent and
-//! rules, and counts. [`Lake::read`] says what training would keep of it and drop, and why. [`verdict`] judges both by
-//! thresholds that docs/audit.md lists; [`html`] and [`terminal`] show the result in French or English ([`text`]).
+//! Two things are told apart. `profile` looks at the *form* of every row of every file, everybody's, before consent and
+//! rules, and counts. [`Lake::read`] says what training would keep of it and drop, and why. `verdict` judges both by
+//! thresholds that docs/audit.md lists; `html` and `terminal` show the result in French or English (`text`).
 //!
 //! Refused here: any value of any cell. What leaves this room is counts, names of columns and files, and names of faults.
 
