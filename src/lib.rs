@@ -30,8 +30,9 @@
 
 #[macro_use(format, vec)]
 extern crate alloc;
+#[cfg(target_arch = "wasm32")]
+extern crate std;
 
-mod digits;
 mod error;
 pub mod fixture;
 pub mod format;
@@ -42,6 +43,6 @@ pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-pub use error::Error;
+pub use error::{Error, Problem};
 pub use model::{ItemIx, Model};
 pub use personalizer::Personalizer;

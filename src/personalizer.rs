@@ -1,12 +1,15 @@
 //! One visitor in front of one model: events in, orders out.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::Error;
-use crate::digits::digits;
 use crate::model::{ItemIx, Model};
-use crate::rank::{Candidate, Explanation, Mode, Ranker, Reason, Scored, Visitor, rerank, rerank_all};
-use crate::session::{Event, EventKind, Session};
+use crate::rank::{
+    Arranged, Candidate, Explanation, Mode, Page, Ranker, Reason, RuleBook, Scored, Traces, Visitor, arrange, rerank,
+    rerank_all,
+};
+use crate::session::{Event, EventKind, Imported, Session, stored, unexpired};
+use crate::{Error, Problem};
 
 /// A model, a session, and what follows from both. Everything that is asked twice without an event between is answered
 /// from the same visitor.
@@ -16,6 +19,8 @@ pub struct Personalizer {
     session: Session,
     enabled: bool,
     visitor: Visitor,
+    rules: RuleBook,
+    traces: Traces,
 }
 
 impl Personalizer {
@@ -23,7 +28,14 @@ impl Personalizer {
     pub fn new(model: Model) -> Self {
         let ranker = Ranker::new(model);
         let visitor = ranker.visitor(&[]);
-        Self { ranker, session: Session::default(), enabled: true, visitor }
+        Self {
+            ranker,
+            session: Session::default(),
+            enabled: true,
+            visitor,
+            rules: RuleBook::default(),
+            traces: Traces::default(),
+        }
     }
 
     /// Returns the model.
@@ -44,7 +56,7 @@ impl Personalizer {
     /// Takes note of what the visitor did with an item at a time in ms since the Unix epoch. O(d³ / 3).
     ///
     /// # Errors
-    /// [`Error::UnknownItem`] for a handle beyond the model's items, [`Error::Argument`] for a time that no date holds.
+    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items, [`Problem::Argument`](crate::Problem) for a time that no date holds.
     pub fn observe(&mut self, kind: EventKind, item: ItemIx, at_ms: i64) -> Result<(), Error> {
         self.check_item(item)?;
         self.session.observe(Event { at_ms, item, kind })?;
@@ -61,7 +73,42 @@ impl Personalizer {
     /// Forgets the visitor: afterwards nothing differs from a new personalizer, except whether it is enabled.
     pub fn erase(&mut self) {
         self.session.erase();
+        self.traces = Traces::default();
         self.look_again();
+    }
+
+    /// Returns the profile as text, by item ids: see `docs/profile.md`.
+    pub fn export_profile(&self) -> String {
+        self.session.export(self.model())
+    }
+
+    /// Takes a profile in place of the present one: afterwards nothing differs from a new personalizer that observed its
+    /// events. Those with items that the model does not have are left out and counted.
+    ///
+    /// # Errors
+    /// [`Problem::Profile`](crate::Problem) for a text that is none; then the profile is as before.
+    pub fn import_profile(&mut self, text: &str) -> Result<Imported, Error> {
+        let (session, imported) = Session::import(text, self.model())?;
+        self.erase();
+        self.session = session;
+        self.look_again();
+        Ok(imported)
+    }
+
+    /// Returns the profile as text with the moment at which it is stored.
+    pub fn stored_profile(&self, now_ms: i64) -> String {
+        stored(&self.export_profile(), now_ms)
+    }
+
+    /// Takes a stored profile; false, and nothing changed, when it is older than `ttl_ms` or from the future.
+    ///
+    /// # Errors
+    /// As [`import_profile`](Self::import_profile).
+    pub fn restore_profile(&mut self, stored: &str, now_ms: i64, ttl_ms: f64) -> Result<bool, Error> {
+        match unexpired(stored, now_ms, ttl_ms) {
+            Some(text) => self.import_profile(text).map(|_| true),
+            None => Ok(false),
+        }
     }
 
     /// Returns why an order would have the mode that it has.
@@ -83,47 +130,85 @@ impl Personalizer {
     /// O(n · d + n log n).
     ///
     /// # Errors
-    /// [`Error::Argument`] for a strength outside [0, 1] or lists of different lengths.
+    /// [`Problem::Argument`](crate::Problem) for a strength outside [0, 1] or lists of different lengths.
     pub fn rerank(&self, items: &[ItemIx], out_of_stock: &[bool], strength: f32) -> Result<Vec<u32>, Error> {
-        if !(0.0..=1.0).contains(&strength) {
-            return Err(Error::argument("strength", "a number in [0, 1]", f64::from(strength)));
-        }
-        if !out_of_stock.is_empty() && out_of_stock.len() != items.len() {
-            return Err(Error::argument(
-                "out_of_stock",
-                "one entry for each product, or none",
-                out_of_stock.len() as f64,
-            ));
-        }
+        check_page(items, out_of_stock, strength)?;
         if self.reason().mode() == Mode::Original {
             return Ok((0..items.len() as u32).collect());
         }
-        let scorer = self.ranker.scorer(&self.visitor);
-        let n_items = self.model().meta().n_items;
-        let mut seen = vec![0_u64; n_items.div_ceil(64) as usize];
-        let mut is_new = |item: ItemIx| {
-            let (word, bit) = (item as usize / 64, 1 << (item % 64));
-            let new = item < n_items && seen[word] & bit == 0;
-            if new {
-                seen[word] |= bit;
-            }
-            new
-        };
-        let n_usual = items.iter().take_while(|&&item| is_new(item)).count();
-        let scores = scorer.scores(&items[..n_usual]);
+        let (n_usual, scores) = self.usual(items);
         if n_usual == items.len() && !out_of_stock.contains(&true) {
             return Ok(rerank_all(&scores, strength));
         }
+        Ok(rerank(&self.candidates(items, out_of_stock, &scores), strength))
+    }
+
+    /// Takes the rules that hold from here on, as a flat list: see `docs/rules.md`. Rules outlive the visitor.
+    /// O(rules · items).
+    ///
+    /// # Errors
+    /// [`Problem::Rules`](crate::Problem) with the rule's place, the field, what it must be and what it is; then the rules are as before.
+    pub fn set_rules(&mut self, texts: &str, numbers: &[f64]) -> Result<(), Error> {
+        self.rules = RuleBook::compile(self.model(), texts, numbers)?;
+        self.traces = Traces::default();
+        Ok(())
+    }
+
+    /// Returns the name of a rule.
+    pub fn rule_name(&self, rule: usize) -> &str {
+        self.rules.name(rule)
+    }
+
+    /// Returns the order of a page under the rules in force at `now_ms`, as [`rerank`](Self::rerank) does without, and
+    /// keeps what they did for [`explain`](Self::explain). While personalization is off, nor do rules touch the page.
+    /// O(n · d + n log n + rules · n).
+    ///
+    /// # Errors
+    /// As [`rerank`](Self::rerank).
+    pub fn arrange(
+        &mut self,
+        items: &[ItemIx],
+        out_of_stock: &[bool],
+        strength: f32,
+        now_ms: f64,
+    ) -> Result<Arranged, Error> {
+        self.traces = Traces::default();
+        check_page(items, out_of_stock, strength)?;
+        if self.reason().mode() == Mode::Original {
+            return Ok(Arranged { order: (0..items.len() as u32).collect(), hidden: Vec::new() });
+        }
+        let (n_usual, scores) = self.usual(items);
+        if self.rules.is_empty() && n_usual == items.len() && !out_of_stock.contains(&true) {
+            return Ok(Arranged { order: rerank_all(&scores, strength), hidden: Vec::new() });
+        }
+        let candidates = self.candidates(items, out_of_stock, &scores);
+        let page = Page { items, candidates: &candidates, strength, now_ms };
+        let (arranged, traces) = arrange(self.ranker.model(), &self.rules, &self.visitor.folded, &page);
+        self.traces = traces;
+        Ok(arranged)
+    }
+
+    /// Scores the products up to the first that the model does not have, or that is there twice.
+    fn usual(&self, items: &[ItemIx]) -> (usize, Vec<f32>) {
+        let mut seen = Seen::new(self.model().meta().n_items);
+        let n_usual = items.iter().take_while(|&&item| seen.is_new(item)).count();
+        (n_usual, self.ranker.scorer(&self.visitor).scores(&items[..n_usual]))
+    }
+
+    /// Returns the products as candidates; `scores` are those of the first ones.
+    fn candidates(&self, items: &[ItemIx], out_of_stock: &[bool], scores: &[f32]) -> Vec<Candidate> {
+        let scorer = self.ranker.scorer(&self.visitor);
+        let mut seen = Seen::new(self.model().meta().n_items);
         let mut candidates = Vec::with_capacity(items.len());
         for (position, &item) in items.iter().enumerate() {
+            let new = seen.is_new(item);
             let score = match scores.get(position) {
                 Some(&score) => Some(score),
-                // The first that was not new stands at the end of the usual ones, and is no newer now.
-                None => is_new(item).then(|| scorer.score(item)),
+                None => new.then(|| scorer.score(item)),
             };
             candidates.push(Candidate { score, out_of_stock: out_of_stock.get(position).copied().unwrap_or(false) });
         }
-        Ok(rerank(&candidates, strength))
+        candidates
     }
 
     /// Returns the `k` best items of the catalogue, best first, without those of `exclude`. While personalization is
@@ -138,29 +223,65 @@ impl Personalizer {
     /// Returns the score of an item, as a ranking uses it.
     ///
     /// # Errors
-    /// [`Error::UnknownItem`] for a handle beyond the model's items.
+    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items.
     pub fn score(&self, item: ItemIx) -> Result<f32, Error> {
         self.check_item(item)?;
         Ok(self.ranker.score(&self.visitor, item))
     }
 
-    /// Splits the score of an item into parts that sum exactly to it. O(d² + d · evidence).
+    /// Splits the score of an item into parts that sum exactly to it, with what the rules of the latest order did.
+    /// O(d² + d · evidence).
     ///
     /// # Errors
-    /// [`Error::UnknownItem`] for a handle beyond the model's items.
+    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items.
     pub fn explain(&self, item: ItemIx) -> Result<Explanation, Error> {
         self.check_item(item)?;
-        Ok(self.ranker.explain(&self.visitor, self.reason().mode(), item))
+        let mut explanation = self.ranker.explain(&self.visitor, self.reason().mode(), item);
+        self.traces.explain(&self.rules, &mut explanation);
+        Ok(explanation)
     }
 
     fn check_item(&self, item: ItemIx) -> Result<(), Error> {
         match self.model().item_id(item) {
             Some(_) => Ok(()),
-            None => Err(Error::UnknownItem { id: digits(item.into(), 10, 1) }),
+            None => Err(Problem::UnknownHandle { handle: item }.into()),
         }
     }
 
     fn look_again(&mut self) {
         self.visitor = self.ranker.visitor(self.session.events());
+    }
+}
+
+fn check_page(items: &[ItemIx], out_of_stock: &[bool], strength: f32) -> Result<(), Error> {
+    if !(0.0..=1.0).contains(&strength) {
+        return Err(Error::argument("strength", "a number in [0, 1]", f64::from(strength)));
+    }
+    if !out_of_stock.is_empty() && out_of_stock.len() != items.len() {
+        let expected = "one entry for each product, or none";
+        return Err(Error::argument("out_of_stock", expected, out_of_stock.len() as f64));
+    }
+    Ok(())
+}
+
+/// The items of a page so far.
+struct Seen {
+    n_items: ItemIx,
+    bits: Vec<u64>,
+}
+
+impl Seen {
+    fn new(n_items: ItemIx) -> Self {
+        Self { n_items, bits: vec![0; n_items.div_ceil(64) as usize] }
+    }
+
+    /// Whether the model has the item and it was not there before; afterwards it was.
+    fn is_new(&mut self, item: ItemIx) -> bool {
+        let (word, bit) = (item as usize / 64, 1 << (item % 64));
+        let new = item < self.n_items && self.bits[word] & bit == 0;
+        if new {
+            self.bits[word] |= bit;
+        }
+        new
     }
 }

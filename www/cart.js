@@ -30,11 +30,6 @@ export class Cart extends EventTarget {
     this.#set(item, (this.#lines.get(item) ?? 0) - 1);
   }
 
-  /** Takes all of them out. */
-  remove(item) {
-    this.#set(item, 0);
-  }
-
   /** Takes everything out. */
   clear() {
     this.#lines.clear();

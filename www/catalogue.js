@@ -11,6 +11,7 @@ const SEPARATOR = ' > ';
  * @property {string | null} brand
  * @property {boolean} privateLabel
  * @property {boolean} inStock
+ * @property {number} place where it stands in the shop's own order, from 0
  */
 
 /**
@@ -31,12 +32,16 @@ export class Catalogue {
   /** @param {{ name: string, currency: string, items: Item[] }} shop */
   constructor({ name, currency, items }) {
     this.name = name;
-    this.items = items.map((item) => ({ ...item, name: readable(item.name) }));
+    this.currency = currency;
+    this.items = items;
     this.root = category(name, []);
-    this.#byId = new Map(this.items.map((item) => [item.id, item]));
-    for (const item of this.items) this.#shelve(item);
-    // A price of the shop is a price to everyone: formatted once, for no one in particular.
-    this.money = new Intl.NumberFormat('en-IE', { style: 'currency', currency });
+    this.#byId = new Map();
+    items.forEach((item, place) => {
+      item.place = place;
+      item.name = readable(item.name);
+      this.#byId.set(item.id, item);
+      this.#shelve(item);
+    });
   }
 
   /** Fetches the products. */
@@ -62,17 +67,21 @@ export class Catalogue {
     return path.map((_, depth) => this.category(path.slice(0, depth + 1)));
   }
 
-  /** Writes a price; a product may have none. */
-  price(amount) {
-    return amount === null || amount === undefined ? 'Price on request' : this.money.format(amount);
+  /** Gives the aisles: the categories that have no smaller ones. */
+  get aisles() {
+    const below = (at) => (at.children.size === 0 ? [at] : [...at.children.values()].flatMap(below));
+    return below(this.root);
   }
 
   #shelve(item) {
     let at = this.root;
     at.items.push(item);
     for (const name of pathOf(item)) {
-      const below = at.children.get(name) ?? category(name, [...at.path, name]);
-      at.children.set(name, below);
+      let below = at.children.get(name);
+      if (below === undefined) {
+        below = category(name, [...at.path, name]);
+        at.children.set(name, below);
+      }
       below.items.push(item);
       at = below;
     }

@@ -1,52 +1,62 @@
 /** Opens the shop: loads the products and the model side by side and draws as soon as there are products. */
 
+import { campaignOfToday, rulesOfShop } from './campaigns.js';
 import { Cart } from './cart.js';
 import { Catalogue } from './catalogue.js';
-import { announce, byId, h } from './dom.js';
-import { categoryHref, startRouter } from './router.js';
-import { bar } from './views/bar.js';
-import { cart as cartView } from './views/cart.js';
+import { byId, h } from './dom.js';
+import { startOffline } from './offline.js';
+import { startRouter } from './router.js';
+import { Search } from './search.js';
+import { t } from './texts/index.js';
+import { banner } from './views/banner.js';
+import { cart as cartView, checkout } from './views/cart.js';
 import { category } from './views/category.js';
+import { frame } from './views/frame.js';
 import { home } from './views/home.js';
 import { missing } from './views/missing.js';
 import { product } from './views/product.js';
+import { search } from './views/search.js';
 import { you } from './views/you.js';
 import { ShopWindow } from './window.js';
 
-const views = { home, category, product, cart: cartView, you };
+const MODEL = '/models/shop.etalage';
+
+const views = { home, category, product, search, cart: cartView, checkout, you };
 
 const window_ = new ShopWindow();
 const cart = new Cart();
-bar(window_);
+const redrawFrame = frame({ cart, window: window_, languageChanged });
 
-// The window is open in the shop's order from the start: no page ever waits for the model.
-const opened = window_.open('/models/shop.etalage');
+/** Draws the present page again; there is none before the products are there. */
+let redrawPage = () => {};
+function languageChanged() {
+  redrawFrame();
+  redrawPage();
+}
+
+const opened = window_.open(MODEL);
 try {
-  const catalogue = await Catalogue.load('/models/shop.catalogue.json');
-  open({ catalogue, cart, window: window_ });
+  const [catalogue, plan, rules] = await Promise.all([
+    Catalogue.load('/models/shop.catalogue.json'),
+    campaignOfToday(),
+    rulesOfShop(),
+  ]);
+  window_.rules = rules;
+  const shop = { catalogue, cart, window: window_, plan, search: new Search(catalogue) };
+  redrawFrame(catalogue);
+  const render = ({ name, path }) =>
+    (Object.hasOwn(views, name) ? views[name](shop, path) : undefined) ?? missing(shop);
+  // A visitor who has chosen an order of their own sees that one first, not the shop's and then another.
+  const { refresh, redraw } = await startRouter(render, window_.decided ? opened : undefined);
+  redrawPage = redraw;
+  window_.addEventListener('change', refresh);
 } catch (error) {
-  byId('main').replaceChildren(
-    h('p', { class: 'notice', role: 'alert' }, 'The shelves could not be filled. Please try again in a moment.'),
-  );
+  byId('main').replaceChildren(h('p', { class: 'notice', role: 'alert' }, t('noProducts')));
   console.error(error);
 }
 await opened;
-
-/** Draws the shop around its products. */
-function open(shop) {
-  byId('sign').textContent = shop.catalogue.name;
-  byId('departments').append(
-    ...[...shop.catalogue.root.children.values()].map((department) =>
-      h('li', {}, h('a', { href: categoryHref(department) }, department.name)),
-    ),
-  );
-  cart.addEventListener('change', () => {
-    byId('cart-count').textContent = String(cart.count);
-    announce(`${cart.count} in the cart`);
-  });
-  const refresh = startRouter(({ name, path }) => {
-    const view = Object.hasOwn(views, name) ? views[name](shop, path) : undefined;
-    return view ?? missing();
-  });
-  window_.addEventListener('change', refresh);
-}
+banner(window_);
+await window_.openForNobody(MODEL);
+if (window_.journal !== undefined) globalThis.glassBox = { journal: window_.journal, window: window_ };
+document.documentElement.dataset.ready = '';
+startOffline();

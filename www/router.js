@@ -1,5 +1,5 @@
 /**
- * Holds the way from the address to a view: everything after `#/` is a page of the shop.
+ * Holds the way from the address to a view: everything after `#/` is a page of the shop, which no server hears of.
  *
  * An address names a product, a category or a page, never a rank or a reason: it would tell others what was shown to whom.
  */
@@ -12,10 +12,15 @@ export const categoryHref = (category) => `#/c/${category.path.map(encodeURIComp
 /** Writes the address of a product. */
 export const productHref = (item) => `#/p/${encodeURIComponent(item.id)}`;
 
+/** Writes the address of what a search finds. */
+export const searchHref = (query) => `#/s/${encodeURIComponent(query)}`;
+
+const NAMES = { '': 'home', c: 'category', p: 'product', s: 'search' };
+
 /** Reads an address into the name of a view and its arguments. */
 export function parse(hash) {
   const [name = '', ...rest] = hash.replace(/^#\/?/, '').split('/').map(decode);
-  return { name: { '': 'home', c: 'category', p: 'product' }[name] ?? name, path: rest };
+  return { name: Object.hasOwn(NAMES, name) ? NAMES[name] : name, path: rest };
 }
 
 function decode(text) {
@@ -29,13 +34,19 @@ function decode(text) {
 /**
  * Shows the view of the present address, and of every later one.
  * @param {(route: { name: string, path: string[] }) => { title: string, node: HTMLElement, refresh?: () => void }} render
- * @returns {() => void} lets the present view follow a change of order
+ * @param {Promise<void>} [order] what the first view waits for before it is painted; its pictures are asked for at once
+ * @returns {Promise<{ refresh: () => void, redraw: () => void }>} lets the present view follow a change of order, or of language
  */
-export function startRouter(render) {
+export async function startRouter(render, order) {
   const main = byId('main');
   const places = new Map();
   let address = location.hash;
-  let view = show();
+  let view = render(parse(address));
+  if (order !== undefined) {
+    await order;
+    view.refresh?.();
+  }
+  attach();
   // The browser restores scroll positions before the view exists; this router does it after.
   history.scrollRestoration = 'manual';
 
@@ -45,27 +56,33 @@ export function startRouter(render) {
   document.addEventListener('click', (event) => {
     /** @type {HTMLAnchorElement | null} */
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
-    followed = link !== null && link.hash !== location.hash;
+    if (link !== null) followed = link.hash !== location.hash;
     if (link?.hash !== '#main') return;
     // The link that skips to the products moves the focus, and is no page to come back to.
     event.preventDefault();
     main.focus();
   });
+  document.addEventListener('submit', () => {
+    followed = true;
+  });
   window.addEventListener('hashchange', () => {
     const left = address;
     address = location.hash;
-    view = show();
+    show();
     window.scrollTo(0, followed ? 0 : (places.get(address) ?? 0));
     focus(followed ? undefined : left);
     followed = false;
   });
 
   function show() {
-    const next = render(parse(address));
-    main.replaceChildren(next.node);
+    view = render(parse(address));
+    attach();
+  }
+
+  function attach() {
+    main.replaceChildren(view.node);
     main.removeAttribute('aria-busy');
-    document.title = next.title;
-    return next;
+    document.title = view.title;
   }
 
   /** Moves the focus to the link that had led to the page that was left, or else to the top of the new one. */
@@ -76,5 +93,8 @@ export function startRouter(render) {
     announce(document.title);
   }
 
-  return () => view.refresh?.();
+  return {
+    refresh: () => view.refresh?.(),
+    redraw: show,
+  };
 }

@@ -1,14 +1,21 @@
 /**
  * Holds the shop window: the one place where this shop meets the `etalage` package.
  *
- * Views ask it for an order and tell it what was clicked. Whether that is remembered is the visitor's choice, which
- * lives here for as long as the page does.
+ * Views ask it for an order and tell it what was clicked. What of that is remembered, and for how long, is the visitor's
+ * choice (`choice.js`).
  */
 
 import { Personalizer } from 'etalage';
+import * as choice from './choice.js';
+import { Journal, watched } from './journal.js';
 
-const id = (item) => item.id;
-const inStock = (item) => item.inStock;
+const read = { id: (item) => item.id, inStock: (item) => item.inStock };
+
+/** How long a page whose visitor has chosen an order of their own waits for it, in ms. */
+const DEADLINE = 1_000;
+
+/** The name under which the shop's own instance would keep something; it never does. */
+const NOBODY = 'nobody';
 
 /**
  * Arranges products. It says `state` whenever anything about it is new, and `change` when the visitor asked for another
@@ -16,20 +23,57 @@ const inStock = (item) => item.inStock;
  */
 export class ShopWindow extends EventTarget {
   /** @type {Personalizer | undefined} */
-  #personalizer;
+  #visitor;
+  /** Knows one product at a time and no visitor. @type {Personalizer | undefined} */
+  #nobody;
+  /** Says that the shop's own instance answers, or never will. @type {() => void} */
+  #settle = () => {};
+  #settled = new Promise((resolve) => {
+    this.#settle = () => resolve(undefined);
+  });
   #strength = 1;
+  /** @type {import('etalage').Rules | undefined} */
+  #rules;
+  #choice = choice.remembered();
+
+  /** What went in and what came out, where the glass box is listening. */
+  journal = watched() ? new Journal() : undefined;
 
   /** Loads the model. Until then, and if that fails, every order is the shop's. */
   async open(url) {
     performance.mark('etalage:begin');
-    this.#personalizer = await Personalizer.load(url);
+    // A visitor who was not asked yet sees the shop's own order meanwhile: nothing waits for this.
+    const deadline = this.decided ? DEADLINE : Number.POSITIVE_INFINITY;
+    const visitor = await Personalizer.load(url, { consent: this.#choice, deadline, late: 'adopt' });
     performance.measure('etalage:load', 'etalage:begin');
+    this.journal?.write('visitor', 'load', [url, { consent: this.#choice }], visitor.status);
+    this.#visitor = this.journal?.listen(visitor, 'visitor') ?? visitor;
+    visitor.subscribe((change) =>
+      this.#tell('state', ...(change === 'consent' || change === 'profile' ? ['change'] : [])),
+    );
     this.#tell('state');
+  }
+
+  /**
+   * Makes the shop's own instance from the bytes that the browser has already. What it is asked depends on the page and
+   * never on the visitor, so it may answer whatever the visitor allows.
+   */
+  async openForNobody(url) {
+    try {
+      const response = await fetch(url, { cache: 'force-cache', credentials: 'omit', referrerPolicy: 'no-referrer' });
+      const options = { consent: /** @type {const} */ ('page'), storageName: NOBODY, ignoreGlobalPrivacyControl: true };
+      const nobody = await Personalizer.fromBytes(await response.arrayBuffer(), options);
+      this.#nobody = this.journal?.listen(nobody, 'nobody') ?? nobody;
+    } catch {
+      // The page has said why in its status already; without the model, the aisle stands in.
+    }
+    this.#settle();
   }
 
   /** How the next order will come about, and why. */
   get status() {
-    return this.#personalizer?.status ?? { mode: 'original', code: 'loading', message: 'the model is on its way' };
+    const waiting = { mode: 'original', code: 'loading', message: 'the model is on its way', storage: 'unused' };
+    return this.#visitor?.status ?? /** @type {const} */ (waiting);
   }
 
   /** Whether there is a model that could arrange anything. */
@@ -37,14 +81,21 @@ export class ShopWindow extends EventTarget {
     return this.status.code === 'ready' || this.status.code === 'consent_off';
   }
 
-  /** Whether the visitor allows it to be arranged. */
-  get allowed() {
-    return this.#personalizer?.consent === 'page';
+  /** Whether the visitor was asked, and has answered. */
+  get decided() {
+    return this.#choice !== undefined;
   }
 
-  set allowed(yes) {
-    this.#personalizer?.setConsent(yes ? 'page' : 'off');
-    this.#tell('state', 'change');
+  /** What the visitor allows at present. */
+  get grade() {
+    return this.#visitor?.consent ?? 'off';
+  }
+
+  /** Follows a choice of the visitor, at once, and remembers it for as long as it says itself. */
+  allow(grade) {
+    this.#choice = grade;
+    choice.remember(grade);
+    this.#visitor?.setConsent(grade);
   }
 
   /** How far to go from the shop's order (0) to the visitor's (1). */
@@ -57,39 +108,69 @@ export class ShopWindow extends EventTarget {
     this.#tell('state', 'change');
   }
 
+  /** Lets the merchandiser's rules hold from here on: the JSON that the desk writes. */
+  set rules(rules) {
+    this.#rules = rules;
+  }
+
   /** Puts products in the visitor's order. */
   arrange(items) {
-    return this.#personalizer?.rerank(items, { id, inStock, strength: this.#strength }).items ?? items;
+    const options = { ...read, strength: this.#strength, rules: this.#rules };
+    return this.#visitor?.rerank(items, options).items ?? items;
   }
 
   /** Tells what was done with a product; the order on the page stays until the visitor turns to another. */
   observe(event, item) {
-    if (this.#personalizer?.observe({ event, itemId: item.id })) this.#tell('state');
+    this.#visitor?.observe({ event, itemId: item.id });
   }
 
-  /** Gives the ids of the `k` products that suit the visitor best, or none. */
-  suggest(k, exclude) {
-    return this.#personalizer?.recommend(k, { exclude }).map(({ itemId }) => itemId) ?? [];
+  /** Gives the ids of up to `k` products that go well with one, the same for every visitor. */
+  async companions(item, k) {
+    await this.#settled;
+    this.#nobody?.erase();
+    this.#nobody?.observe({ event: 'view_item', itemId: item.id });
+    return this.#nobody?.recommend(k, { exclude: [item.id] }).map(({ itemId }) => itemId) ?? [];
   }
 
   /** Breaks a product's score into its parts. */
   explain(item) {
-    return this.#personalizer?.explain(item.id);
+    return this.#visitor?.explain(item.id);
   }
 
   /** Gives all that is remembered. */
   get profile() {
-    return this.#personalizer?.profile() ?? { events: [], nEvents: 0, segments: [] };
+    return this.#visitor?.profile() ?? { events: [], nEvents: 0, segments: [] };
   }
 
   /** Gives what the model says about itself. */
   get model() {
-    return this.#personalizer?.parameters();
+    return this.#visitor?.parameters();
   }
 
-  /** Forgets the visitor. */
+  /** Forgets some of the events: the others are told again, with their times, to an instance that knows nothing. */
+  correct(wrong) {
+    const right = this.profile.events.filter((event) => !wrong(event));
+    this.#visitor?.erase();
+    for (const { event, itemId, at } of right) this.#visitor?.observe({ event, itemId, timestamp: at });
+  }
+
+  /** Gives the profile as a text that the visitor may take along. */
+  export() {
+    return this.#visitor?.exportProfile() ?? '';
+  }
+
+  /** Takes such a text in place of the present profile; false when it is none. */
+  import(text) {
+    return this.#visitor?.importProfile(text) ?? false;
+  }
+
+  /** Forgets the visitor and the choice: the shop is as on a first visit. */
   forget() {
-    this.#personalizer?.erase();
+    this.#visitor?.erase();
+    this.#visitor?.setConsent('off');
+    this.#choice = undefined;
+    this.#strength = 1;
+    choice.forget();
     this.#tell('state', 'change');
   }
 

@@ -5,7 +5,7 @@
 
 import { check } from './checks.mjs';
 import { bare } from './contenders/bare.mjs';
-import { load, recommend, rerankHandles, startEngine, visitStep } from './contenders/etalage.mjs';
+import { compileEngine, load, recommend, rerankHandles, visitStep } from './contenders/etalage.mjs';
 import { onnxruntime } from './contenders/onnxruntime.mjs';
 import { plainJs } from './contenders/plain-js.mjs';
 import { tfjs } from './contenders/tfjs.mjs';
@@ -22,7 +22,7 @@ import { PACE, race } from './stopwatch.mjs';
  * @returns {Promise<{ sizes: { nItems: number, times: object }[], load: { nItems: number, time: object } }>}
  */
 export async function bench({ read, engine, quick = false, say = () => {} }) {
-  startEngine(await engine('etalage_bg.wasm'));
+  await compileEngine(await engine('etalage_bg.wasm'));
   const bareWasm = await read('bare.wasm');
   const pace = quick ? PACE.quick : PACE.full;
   const sizes = [];
@@ -50,9 +50,9 @@ async function enter(shop, bareWasm, quick) {
     ...(quick ? [] : await rivals(shop)),
     loop,
     read,
-    recommend('factors', shop, factors),
-    recommend('hybrid', shop, hybrid),
-    rerankHandles(shop, hybrid),
+    await recommend('factors', shop, factors),
+    await recommend('hybrid', shop, hybrid),
+    await rerankHandles(shop, hybrid),
     await visitStep(shop, hybrid),
   ];
 }

@@ -1,14 +1,76 @@
-/** Bundles the facade and its glue into the one file that ships, small enough for the budget that CI enforces. */
+/**
+ * Bundles each entry of the package with the engine and the surroundings that it is for: a browser, Node, a script with
+ * the module inside, or the sealed build. The hash of the module is written in, for `fetch` to check.
+ */
 
+import { createHash } from 'node:crypto';
+import { access, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { glue, virtual } from './glue.mjs';
 
-await build({
-  entryPoints: ['src/index.ts'],
-  outfile: 'dist/index.js',
+const OPTIONS = {
   bundle: true,
   format: 'esm',
   target: 'es2022',
   minify: true,
   sourcemap: true,
   legalComments: 'none',
-});
+  outdir: 'dist',
+};
+
+const ADAPTERS = ['ga4', 'segment', 'consent-mode', 'tcf', 'instantsearch', 'react', 'element'];
+
+const exists = (file) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+/** Bundles one entry of the core. `source` and `keep` name files of `src/source` and `src/keep`. */
+async function core(name, entry, { engine = 'engine', source, keep = 'storage' }) {
+  const wasm = await readFile(`dist/${engine}/etalage_bg.wasm`);
+  const surroundings = {
+    name: 'surroundings',
+    setup(building) {
+      const files = { 'etalage:source': `src/source/${source}.ts`, 'etalage:keep': `src/keep/${keep}.ts` };
+      building.onResolve({ filter: /^etalage:(source|keep)$/ }, async ({ path }) =>
+        building.resolve(`./${files[path]}`, { resolveDir: '.', kind: 'import-statement' }),
+      );
+    },
+  };
+  await build({
+    ...OPTIONS,
+    entryPoints: [{ in: entry, out: name }],
+    platform: source === 'node' ? 'node' : 'neutral',
+    define: {
+      ETALAGE_WASM: JSON.stringify(`./${engine}/etalage_bg.wasm`),
+      ETALAGE_WASM_INTEGRITY: JSON.stringify(`sha384-${createHash('sha384').update(wasm).digest('base64')}`),
+    },
+    plugins: [
+      surroundings,
+      virtual({
+        'etalage:glue': await glue(`dist/${engine}/etalage.js`),
+        'etalage:wasm-base64': `export default ${JSON.stringify(wasm.toString('base64'))};`,
+      }),
+    ],
+  });
+}
+
+await core('index', 'src/index.ts', { source: 'web' });
+await core('node', 'src/index.ts', { source: 'node' });
+await core('inline', 'src/inline.ts', { source: 'inline' });
+await core('sealed', 'src/sealed.ts', { engine: 'sealed', source: 'web', keep: 'none' });
+await core('sealed.node', 'src/sealed.ts', { engine: 'sealed', source: 'node', keep: 'none' });
+
+const adapters = [];
+for (const adapter of ADAPTERS) {
+  const files = [`src/adapters/${adapter}.ts`, `src/adapters/${adapter}.tsx`];
+  for (const file of files) if (await exists(file)) adapters.push(file);
+}
+await build({ ...OPTIONS, entryPoints: adapters, external: ['react', 'instantsearch.js'] });
+
+// For the bench, which asks the engine without the facade. It is no part of the package.
+await writeFile('dist/engine/glue.js', await glue('dist/engine/etalage.js'));
+
+// The package carries both licences of the repository.
+for (const licence of ['LICENSE-APACHE', 'LICENSE-MIT']) await copyFile(`../${licence}`, licence);

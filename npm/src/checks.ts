@@ -5,19 +5,10 @@
  * the model does not know, an empty list) is no mistake and is not looked for here.
  */
 
+import { GRADES, MOST_DAYS } from 'etalage:keep';
+import { EVENT_NAMES } from './engine.js';
 import { type ErrorCode, EtalageError } from './errors.js';
-import type { Consent, EventName, ItemEvent, RerankOptions } from './types.js';
-
-const EVENT_NAMES = [
-  'view_item',
-  'select_item',
-  'add_to_wishlist',
-  'add_to_cart',
-  'remove_from_cart',
-  'purchase',
-] as const satisfies readonly EventName[];
-
-const GRADES = ['off', 'page'] as const satisfies readonly Consent[];
+import type { CandidateOptions, Consent, ItemEvent, LoadOptions } from './options.js';
 
 // Dates end here: ±8.64e15 ms from 1970 is the range of ECMAScript's time values.
 const LAST_TIME = 8.64e15;
@@ -40,14 +31,33 @@ export function assertEvent(event: ItemEvent): asserts event is Required<ItemEve
   }
 }
 
-/** Refuses products that are no list and options that cannot be followed. */
-export function assertRerank<P>(products: readonly P[], options: RerankOptions<P>): void {
+/** Refuses products that are no list and options that do not say how to read them. */
+export function assertCandidates<P>(products: readonly P[], options: CandidateOptions<P>): void {
   if (!Array.isArray(products)) refuse('bad_products', 'products', 'an array', products);
   if (typeof options?.id !== 'function') refuse('bad_id', 'id', 'a function from product to id', options?.id);
-  const { strength } = options;
+}
+
+/** Refuses a strength that is no share. */
+export function assertStrength(strength: unknown): void {
   if (strength !== undefined && !isBetween(strength, 0, 1)) {
     refuse('bad_strength', 'strength', 'a number from 0 to 1', strength);
   }
+}
+
+/** Refuses options that cannot be followed. */
+export function assertOptions({ consent, keepDays, deadline }: LoadOptions): void {
+  if (consent !== undefined) assertConsent(consent);
+  if (keepDays !== undefined && !isBetween(keepDays, 0, MOST_DAYS)) {
+    refuse('bad_option', 'keepDays', `a number of days from 0 to ${MOST_DAYS}`, keepDays);
+  }
+  if (deadline !== undefined && !isBetween(deadline, 0, Number.POSITIVE_INFINITY)) {
+    refuse('bad_option', 'deadline', 'a number of ms, 0 or more', deadline);
+  }
+}
+
+/** Refuses what cannot be called. */
+export function assertListener(listener: unknown): void {
+  if (typeof listener !== 'function') refuse('bad_option', 'listener', 'a function', listener);
 }
 
 /** Refuses a count that is not one. */

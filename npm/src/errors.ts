@@ -7,7 +7,10 @@
 /** Codes that arise in this package, before or after the engine is asked. */
 const FACADE_CODES = [
   'wasm_unavailable',
+  'wasm_blocked',
+  'simd_unavailable',
   'wasm_unreachable',
+  'deadline',
   'model_unreachable',
   'model_not_found',
   'model_http_error',
@@ -18,6 +21,7 @@ const FACADE_CODES = [
   'bad_bytes',
   'bad_time',
   'bad_strength',
+  'bad_option',
   'engine_trapped',
   'disposed',
   'internal',
@@ -34,9 +38,19 @@ const ENGINE_CODES = [
   'unknown_item',
   'unknown_event',
   'bad_argument',
+  'bad_item_ids',
+  'bad_rules',
+  'bad_profile',
 ] as const;
 
-/** Every code that an {@link EtalageError} may carry. */
+/**
+ * Every code that an {@link EtalageError} may carry.
+ *
+ * @example
+ * ```ts
+ * const counts = new Map(ERROR_CODES.map((code) => [code, 0]));
+ * ```
+ */
 export const ERROR_CODES = [...FACADE_CODES, ...ENGINE_CODES] as const;
 
 /**
@@ -85,9 +99,20 @@ export function fromEngine(thrown: unknown): EtalageError {
   if (thrown instanceof WebAssembly.RuntimeError) {
     return new EtalageError('engine_trapped', `the engine stopped: ${thrown.message}`, { cause: thrown });
   }
+  if (Array.isArray(thrown)) {
+    // The engine's own: a code, a sentence with numbered gaps, and what goes into them.
+    const [code, sentence, ...found] = thrown as [unknown, string, ...unknown[]];
+    const message = sentence.replace(/\{(\d)\}/g, (_, at: string) => String(found[Number(at)]));
+    return new EtalageError(isErrorCode(code) ? code : 'internal', message);
+  }
   if (thrown instanceof Error) {
     const code = 'code' in thrown ? thrown.code : undefined;
     return new EtalageError(isErrorCode(code) ? code : 'internal', thrown.message, { cause: thrown });
   }
   return new EtalageError('internal', String(thrown), { cause: thrown });
+}
+
+/** Says whether an error is the caller's own to mend; any other is the engine's, and is kept from the page. */
+export function isMistake({ code }: EtalageError): boolean {
+  return code !== 'engine_trapped' && code !== 'internal';
 }

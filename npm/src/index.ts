@@ -16,30 +16,47 @@
  * @packageDocumentation
  */
 
+export type { Candidates } from './candidates.js';
 export { ERROR_CODES, type ErrorCode, EtalageError } from './errors.js';
-export { Personalizer } from './personalizer.js';
 export type {
+  CandidateOptions,
   Consent,
-  Contribution,
-  ContributionPart,
   EventName,
-  Explanation,
   ItemEvent,
   LoadOptions,
+  OrderOptions,
+  PersonalizerOptions,
+  RecommendOptions,
+  RerankOptions,
+} from './options.js';
+export { Personalizer } from './personalizer.js';
+export type {
+  Campaign,
+  CategoryCap,
+  Diversity,
+  MarginalRelevance,
+  Rule,
+  RuleAction,
+  RuleNote,
+  Rules,
+} from './rules.js';
+export type {
+  Change,
+  Contribution,
+  ContributionPart,
+  Explanation,
   Mode,
   ModelCard,
-  PersonalizerOptions,
   Profile,
   Reason,
   Recommendation,
-  RecommendOptions,
   RememberedEvent,
   Reranked,
-  RerankOptions,
   Section,
   Segment,
   SegmentShare,
   Status,
   StatusCode,
+  StorageState,
   Thresholds,
 } from './types.js';

@@ -6,31 +6,24 @@
  * engine, or loses it, keeps the shop's order.
  */
 
-import { assertBytes, assertConsent, assertCount, assertEvent, assertRerank } from './checks.js';
-import { type Engine, openModel, startEngine, UNKNOWN } from './engine.js';
-import { EtalageError, fromEngine } from './errors.js';
-import { Handles } from './handles.js';
-import { compileWasm, fetchModel } from './load.js';
+import { arrive, open } from './arrive.js';
+import { Candidates } from './candidates.js';
+import { assertCandidates, assertConsent, assertCount, assertEvent, assertListener, assertStrength } from './checks.js';
+import { UNKNOWN } from './engine.js';
+import { EtalageError } from './errors.js';
 import type {
+  CandidateOptions,
   Consent,
-  Explanation,
   ItemEvent,
   LoadOptions,
-  ModelCard,
+  OrderOptions,
   PersonalizerOptions,
-  Profile,
-  Reason,
-  Recommendation,
   RecommendOptions,
-  Reranked,
   RerankOptions,
-  Status,
-} from './types.js';
-
-interface Serving {
-  readonly engine: Engine;
-  readonly handles: Handles;
-}
+} from './options.js';
+import { checkedRules } from './rules.js';
+import type { Change, Explanation, ModelCard, Profile, Reason, Recommendation, Reranked, Status } from './types.js';
+import type { Visit } from './visit.js';
 
 const MESSAGES: Readonly<Record<Reason, string>> = {
   off: 'personalization is switched off',
@@ -40,6 +33,8 @@ const MESSAGES: Readonly<Record<Reason, string>> = {
 };
 
 const EMPTY_PROFILE: Profile = { events: [], nEvents: 0, segments: [] };
+
+const nothing = (): undefined => undefined;
 
 /**
  * A visitor's session in front of a model.
@@ -52,19 +47,15 @@ const EMPTY_PROFILE: Profile = { events: [], nEvents: 0, segments: [] };
  * ```
  */
 export class Personalizer {
-  /** Either what serves, or why nothing does. */
-  #state: Serving | EtalageError;
-  #consent: Consent = 'off';
+  readonly #visit: Visit;
 
-  private constructor(state: Serving | EtalageError, consent: Consent) {
-    this.#state = state;
-    if (state instanceof EtalageError) return;
-    this.setConsent(consent);
+  private constructor(visit: Visit) {
+    this.#visit = visit;
   }
 
   /**
-   * Fetches a model and starts the engine. It never rejects: when anything is missing, blocked or broken, the instance
-   * keeps the shop's order and {@link Personalizer.status} says why.
+   * Fetches a model and starts the engine. It never rejects and never waits longer than the deadline: when anything is
+   * missing, blocked, broken or late, the instance keeps the shop's order and {@link Personalizer.status} says why.
    *
    * @example
    * ```ts
@@ -73,17 +64,11 @@ export class Personalizer {
    * ```
    */
   static async load(url: string | URL, options: LoadOptions = {}): Promise<Personalizer> {
-    try {
-      const consent = consentOf(options);
-      const [bytes] = await Promise.all([fetchModel(url, options.integrity), startEngine(compileWasm)]);
-      return new Personalizer(serve(bytes), consent);
-    } catch (error) {
-      return new Personalizer(fromEngine(error), 'off');
-    }
+    return new Personalizer(await arrive(url, options));
   }
 
   /**
-   * Makes an instance from a model's bytes.
+   * Makes an instance from a model's bytes, which must not change while it lives.
    *
    * @throws {@link EtalageError} (as a rejection) when the engine cannot start or the bytes are no whole model.
    *
@@ -93,46 +78,69 @@ export class Personalizer {
    * ```
    */
   static async fromBytes(bytes: Uint8Array | ArrayBuffer, options: PersonalizerOptions = {}): Promise<Personalizer> {
-    assertBytes(bytes);
-    const consent = consentOf(options);
-    await startEngine(compileWasm);
-    try {
-      return new Personalizer(serve(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), consent);
-    } catch (error) {
-      throw fromEngine(error);
-    }
+    return new Personalizer(await open(bytes, options));
   }
 
   /** How the next order will come about, and why. */
   get status(): Status {
-    if (this.#state instanceof EtalageError) {
-      return { mode: 'original', code: this.#state.code, message: this.#state.message };
-    }
-    if (this.#consent === 'off') {
-      return { mode: 'original', code: 'consent_off', message: 'the visitor has not allowed personalization' };
-    }
-    return this.#ask(
-      ({ engine }) => ({ mode: engine.mode(), code: 'ready', message: MESSAGES[engine.reason()] }),
+    const { state, held, consent, keep } = this.#visit;
+    const original = (code: Status['code'], message: string): Status => ({
+      mode: 'original',
+      code,
+      message,
+      storage: keep.state,
+    });
+    if (state instanceof EtalageError) return original(state.code, state.message);
+    if (held) return original('gpc', 'the browser sends Global Privacy Control, which counts as a refusal');
+    if (consent === 'off') return original('consent_off', 'the visitor has not allowed personalization');
+    return this.#visit.ask(
+      ({ engine }) => ({
+        mode: engine.mode(),
+        code: 'ready',
+        message: MESSAGES[engine.reason()],
+        storage: keep.state,
+      }),
       () => this.status,
     );
   }
 
-  /** What the visitor allows at present. */
+  /** What the visitor allows at present, as far as it is followed: `off` under Global Privacy Control. */
   get consent(): Consent {
-    return this.#consent;
+    return this.#visit.consent;
   }
 
-  /** Raises or lowers what the visitor allows, at once. Lowering it to `off` forgets all that was remembered. */
+  /** A number that grows with every {@link Change}. */
+  get revision(): number {
+    return this.#visit.revision;
+  }
+
+  /**
+   * Raises or lowers what the visitor allows, at once. Lowering it deletes what the higher grade had stored, here and in
+   * the shop's other tabs; lowering it to `off` forgets all that was remembered.
+   *
+   * @throws {@link EtalageError} `unsupported_consent` for a grade that this build does not have.
+   *
+   * @example
+   * ```ts
+   * shop.setConsent('persistent');
+   * ```
+   */
   setConsent(consent: Consent): void {
     assertConsent(consent);
-    this.#consent = consent;
-    this.#ask(
-      ({ engine }) => {
-        engine.setEnabled(consent !== 'off');
-        if (consent === 'off') engine.erase();
-      },
-      () => undefined,
-    );
+    this.#visit.allow(consent);
+  }
+
+  /**
+   * Calls a function after every change that may make an order another one. Gives the function that ends it.
+   *
+   * @example
+   * ```ts
+   * const stop = shop.subscribe((change) => change === 'consent' && arrange());
+   * ```
+   */
+  subscribe(listener: (change: Change) => void): () => void {
+    assertListener(listener);
+    return this.#visit.subscribe(listener);
   }
 
   /**
@@ -148,22 +156,29 @@ export class Personalizer {
    */
   observe(event: ItemEvent): boolean {
     assertEvent(event);
-    if (this.#consent === 'off') return false;
-    return this.#ask(
-      ({ engine, handles }) => {
-        const handle = handles.of(event.itemId);
-        if (handle === UNKNOWN) return false;
-        engine.observe(event.event, handle, event.timestamp ?? Date.now());
-        return true;
-      },
-      () => false,
-    );
+    return this.#visit.observe(event);
+  }
+
+  /**
+   * Reads products once, so that they can be ordered often: ids, and what is in stock.
+   *
+   * @throws {@link EtalageError} `bad_products` or `bad_id` for a mistake in the call.
+   *
+   * @example
+   * ```ts
+   * const page = shop.candidates(products, { id: (product) => product.sku });
+   * const { items } = shop.rerank(page, { strength: 0.7 });
+   * ```
+   */
+  candidates<P>(products: readonly P[], options: CandidateOptions<P>): Candidates<P> {
+    assertCandidates(products, options);
+    return new Candidates(products, options);
   }
 
   /**
    * Puts products in the visitor's order: the same objects, each once, in a new array.
    *
-   * @throws {@link EtalageError} `bad_products`, `bad_id` or `bad_strength` for a mistake in the call.
+   * @throws {@link EtalageError} `bad_products`, `bad_id`, `bad_strength` or `bad_rules` for a mistake in the call.
    *
    * @example
    * ```ts
@@ -171,21 +186,29 @@ export class Personalizer {
    *   id: (product) => product.sku,
    *   inStock: (product) => product.stock > 0,
    *   strength: 0.7,
+   *   rules: { rules: [{ name: 'Amazing Basics', action: 'boost', by: 0.1, privateLabel: true }] },
    * });
    * ```
    */
-  rerank<P>(products: readonly P[], options: RerankOptions<P>): Reranked<P> {
-    assertRerank(products, options);
-    const { id, inStock, strength = 1 } = options;
-    const inShopOrder = (): Reranked<P> => ({ items: products.slice(), mode: 'original', reason: this.status.code });
-    if (this.#consent === 'off') return inShopOrder();
+  rerank<P>(products: readonly P[], options: RerankOptions<P>): Reranked<P>;
+  /** Puts products that were read before in the visitor's order. */
+  rerank<P>(candidates: Candidates<P>, options?: OrderOptions): Reranked<P>;
+  rerank<P>(given: readonly P[] | Candidates<P>, options?: OrderOptions | RerankOptions<P>): Reranked<P> {
     // The caller's functions run here, outside the engine's guard: what they throw is theirs to see unchanged.
-    const ids = products.map((product) => id(product));
-    const outOfStock = inStock === undefined ? [] : products.map((product) => (inStock(product) ? 0 : 1));
-    return this.#ask(({ engine, handles }) => {
-      const order = engine.rerank(handles.all(ids), Uint8Array.from(outOfStock), strength);
-      const items = Array.from(order, (position) => products[position] as P);
-      return { items, mode: engine.mode(), reason: engine.reason() };
+    const page = given instanceof Candidates ? given : this.candidates(given, options as RerankOptions<P>);
+    const { strength = 1, rules } = options ?? {};
+    assertStrength(strength);
+    if (rules !== undefined) checkedRules(rules);
+    const inShopOrder = (): Reranked<P> => ({
+      items: page.products.slice(),
+      hidden: [],
+      mode: 'original',
+      reason: this.status.code,
+    });
+    if (this.consent === 'off') return inShopOrder();
+    return this.#visit.ask((serving) => {
+      const ordered = page.ordered(serving, strength, rules);
+      return { ...ordered, mode: serving.engine.mode(), reason: serving.engine.reason() };
     }, inShopOrder);
   }
 
@@ -194,12 +217,17 @@ export class Personalizer {
    * the order is the shop's own.
    *
    * @throws {@link EtalageError} `bad_k` when `k` is no count.
+   *
+   * @example
+   * ```ts
+   * const best = shop.recommend(4, { exclude: products.map((product) => product.sku) });
+   * ```
    */
   recommend(k: number, options: RecommendOptions = {}): Recommendation[] {
     assertCount(k);
-    if (this.#consent === 'off') return [];
+    if (this.consent === 'off') return [];
     const exclude = [...(options.exclude ?? [])];
-    return this.#ask(
+    return this.#visit.ask(
       ({ engine, handles }) => {
         const known = handles.all(exclude).filter((handle) => handle !== UNKNOWN);
         const best = engine.recommend(k, known);
@@ -213,85 +241,103 @@ export class Personalizer {
     );
   }
 
-  /** Breaks an item's score into parts that sum exactly to it; `undefined` when there is no score to explain. */
+  /**
+   * Breaks an item's score into parts that sum exactly to it; `undefined` when there is no score to explain.
+   *
+   * @example
+   * ```ts
+   * const strongest = shop.explain('B0-1042')?.contributions[0]?.part;
+   * ```
+   */
   explain(itemId: string): Explanation | undefined {
-    if (this.#consent === 'off') return undefined;
-    return this.#ask(
-      ({ engine, handles }) => {
-        const handle = handles.of(itemId);
-        return handle === UNKNOWN ? undefined : engine.explain(handle);
-      },
-      () => undefined,
-    );
+    if (this.consent === 'off') return undefined;
+    return this.#visit.ask(({ engine, handles }) => {
+      const handle = handles.of(itemId);
+      return handle === UNKNOWN ? undefined : engine.explain(handle);
+    }, nothing);
   }
 
-  /** Gives all that is known about the visitor. */
+  /**
+   * Gives all that is known about the visitor.
+   *
+   * @example
+   * ```ts
+   * list.replaceChildren(...shop.profile().events.map(({ itemId }) => new Option(itemId)));
+   * ```
+   */
   profile(): Profile {
-    if (this.#consent === 'off') return EMPTY_PROFILE;
-    return this.#ask(
+    if (this.consent === 'off') return EMPTY_PROFILE;
+    return this.#visit.ask(
       ({ engine }) => engine.profile(),
       () => EMPTY_PROFILE,
     );
   }
 
-  /** Gives what the model says about itself: its size, its segments, when and with which thresholds it was trained. */
+  /**
+   * Gives what the model says about itself: its size, its segments, when and with which thresholds it was trained.
+   *
+   * @example
+   * ```ts
+   * const trained = new Date(shop.parameters()?.trainedUntil ?? 0);
+   * ```
+   */
   parameters(): ModelCard | undefined {
-    return this.#ask(
-      ({ engine }) => engine.model(),
-      () => undefined,
-    );
+    return this.#visit.ask(({ engine }) => engine.model(), nothing);
   }
 
-  /** Forgets the visitor: from here on the instance equals a fresh one. What is allowed stays allowed. */
+  /**
+   * Gives the profile as a text that the visitor can read, take along, and give back to {@link Personalizer.importProfile}.
+   *
+   * @example
+   * ```ts
+   * link.href = URL.createObjectURL(new Blob([shop.exportProfile()], { type: 'text/plain' }));
+   * ```
+   */
+  exportProfile(): string {
+    return this.#visit.ask(({ engine }) => engine.exportProfile(), nothing) ?? '';
+  }
+
+  /**
+   * Takes a profile that {@link Personalizer.exportProfile} gave, in place of the present one. False, and nothing changed,
+   * when the text is none, or when the visitor has not allowed it.
+   *
+   * @example
+   * ```ts
+   * input.onchange = async () => shop.importProfile(await input.files[0].text());
+   * ```
+   */
+  importProfile(profile: string): boolean {
+    return this.#visit.import(profile);
+  }
+
+  /**
+   * Forgets the visitor, here and in the shop's other tabs, and deletes what is stored: from here on the instance equals
+   * a fresh one. What is allowed stays allowed.
+   *
+   * @example
+   * ```ts
+   * forgetMe.onclick = () => shop.erase();
+   * ```
+   */
   erase(): void {
-    this.#ask(
-      ({ engine }) => engine.erase(),
-      () => undefined,
-    );
+    this.#visit.erase();
   }
 
-  /** Gives the model's memory back. The instance keeps the shop's order from here on. */
+  /**
+   * Gives the model's memory back and stops listening to other tabs. The instance keeps the shop's order from here on;
+   * what is stored stays.
+   *
+   * @example
+   * ```ts
+   * addEventListener('pagehide', () => shop.dispose());
+   * ```
+   */
   dispose(): void {
-    this.#stop(new EtalageError('disposed', 'this personalizer was disposed of'));
+    this.#visit.dispose(new EtalageError('disposed', 'this personalizer was disposed of'));
   }
 
   /** Disposes at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.dispose();
   }
-
-  /** Asks the engine; without one, or when it traps, the answer is `otherwise`. */
-  #ask<T>(question: (serving: Serving) => T, otherwise: () => T): T {
-    if (this.#state instanceof EtalageError) return otherwise();
-    try {
-      return question(this.#state);
-    } catch (thrown) {
-      const error = fromEngine(thrown);
-      if (error.code !== 'engine_trapped') throw error;
-      this.#stop(error);
-      return otherwise();
-    }
-  }
-
-  #stop(failure: EtalageError): void {
-    const state = this.#state;
-    if (state instanceof EtalageError) return;
-    this.#state = failure;
-    try {
-      state.engine.free();
-    } catch {
-      // A trapped instance may not be able to free itself; its memory goes with the page.
-    }
-  }
-}
-
-function consentOf(options: PersonalizerOptions): Consent {
-  const consent = options.consent ?? 'off';
-  assertConsent(consent);
-  return consent;
-}
-
-function serve(bytes: Uint8Array): Serving {
-  const engine = openModel(bytes);
-  return { engine, handles: new Handles(engine) };
 }

@@ -1,37 +1,64 @@
 /**
- * Holds the plain objects that go in and come out of a {@link Personalizer}.
+ * Holds the plain objects that come out of a {@link Personalizer}.
  *
  * Nothing here has behaviour: every value can be logged, stored in a test, or passed through `structuredClone`.
  */
 
 import type { ErrorCode } from './errors.js';
-
-/** The e-commerce events that count, by the names that Google Analytics 4 gives them. */
-export type EventName =
-  | 'view_item'
-  | 'select_item'
-  | 'add_to_wishlist'
-  | 'add_to_cart'
-  | 'remove_from_cart'
-  | 'purchase';
+import type { EventName } from './options.js';
+import type { RuleNote } from './rules.js';
 
 /**
- * What the visitor allows.
+ * How the present order comes about, from most to least personal.
  *
- * `off` records nothing and keeps the shop's order. `page` remembers events in this page's memory: they are gone on reload.
+ * @example
+ * ```ts
+ * const mode: Mode = shop.status.mode;
+ * ```
  */
-export type Consent = 'off' | 'page';
-
-/** How the present order comes about, from most to least personal. */
 export type Mode = 'personal' | 'segment' | 'popular' | 'original';
 
-/** Why the engine gives the order that it gives: how much it has seen of this visitor. */
+/**
+ * Why the engine gives the order that it gives: how much it has seen of this visitor.
+ *
+ * @example
+ * ```ts
+ * if (reranked.reason === ('few_events' satisfies Reason)) hint.hidden = false;
+ * ```
+ */
 export type Reason = 'off' | 'no_events' | 'few_events' | 'enough_events';
 
-/** Why the status is what it is: `ready`, `consent_off`, or the code of the error that stands in the way. */
-export type StatusCode = 'ready' | 'consent_off' | ErrorCode;
+/**
+ * Why the status is what it is: `ready`, `consent_off`, `gpc` (the browser sends Global Privacy Control), or the code of
+ * the error that stands in the way.
+ *
+ * @example
+ * ```ts
+ * const works: boolean = (['ready', 'consent_off', 'gpc'] satisfies StatusCode[]).some((code) => code === shop.status.code);
+ * ```
+ */
+export type StatusCode = 'ready' | 'consent_off' | 'gpc' | ErrorCode;
 
-/** What a {@link Personalizer} can do at this moment, and why. */
+/**
+ * How the browser's storage took what was asked of it: nothing was asked (`unused`), the profile is in it (`kept`), the
+ * browser refused (`blocked`), there was no room (`full`), or what was found there was not ours and was deleted
+ * (`discarded`). In the last three the profile lives on in this page's memory.
+ *
+ * @example
+ * ```ts
+ * if (shop.status.storage === 'blocked') hint.textContent = 'Your window starts afresh on each page.';
+ * ```
+ */
+export type StorageState = 'unused' | 'kept' | 'blocked' | 'full' | 'discarded';
+
+/**
+ * What a {@link Personalizer} can do at this moment, and why.
+ *
+ * @example
+ * ```ts
+ * const { mode, code, message }: Status = shop.status;
+ * ```
+ */
 export interface Status {
   /** How the next order will come about. */
   readonly mode: Mode;
@@ -39,57 +66,48 @@ export interface Status {
   readonly code: StatusCode;
   /** The reason in one sentence, for people. */
   readonly message: string;
+  /** What became of the profile in the browser's storage. */
+  readonly storage: StorageState;
 }
 
-/** Options that hold for the life of a {@link Personalizer}. */
-export interface PersonalizerOptions {
-  /** What the visitor allows. Nothing is recorded before this is raised. Default: `off`. */
-  readonly consent?: Consent;
-}
+/**
+ * What changed, so that an order may differ: an event was counted, what the visitor allows, the profile (erased, imported
+ * or taken over from another tab), or whether the engine answers.
+ *
+ * @example
+ * ```ts
+ * shop.subscribe((change: Change) => change !== 'event' && arrange());
+ * ```
+ */
+export type Change = 'event' | 'consent' | 'profile' | 'engine';
 
-/** Options of {@link Personalizer.load}. */
-export interface LoadOptions extends PersonalizerOptions {
-  /** The model's hash for the browser to check, as in `<script integrity>`: `sha256-` and the base64 of its SHA-256. */
-  readonly integrity?: string;
-}
-
-/** One thing that the visitor did with one item. */
-export interface ItemEvent {
-  /** What was done. */
-  readonly event: EventName;
-  /** The item's public id, as in the catalogue that the model was trained on. */
-  readonly itemId: string;
-  /** When, in milliseconds since 1970 (UTC). Default: now. */
-  readonly timestamp?: number;
-}
-
-/** How {@link Personalizer.rerank} reads the caller's products. `P` is the caller's own type. */
-export interface RerankOptions<P> {
-  /** Gives a product's public id. A product whose id is not a string keeps its place. */
-  readonly id: (product: P) => string;
-  /** Says whether a product can be bought now; one that cannot never rises. Default: every product can. */
-  readonly inStock?: (product: P) => boolean;
-  /** How far to go from the shop's order (0) to the visitor's (1). Default: 1. */
-  readonly strength?: number;
-}
-
-/** The same products in another order. */
+/**
+ * The same products in another order.
+ *
+ * @example
+ * ```ts
+ * const { items, mode, reason }: Reranked<Product> = shop.rerank(products, options);
+ * ```
+ */
 export interface Reranked<P> {
-  /** A new array with the very objects that came in, each exactly once. */
+  /** A new array with the very objects that came in, each exactly once, but for those that a rule hides. */
   readonly items: P[];
+  /** Those that a rule hides, in the order that they came in; none without such a rule. */
+  readonly hidden: P[];
   /** How this order came about. */
   readonly mode: Mode;
   /** Why it came about so: the engine's reason, or the status that keeps the shop's order. */
   readonly reason: Reason | StatusCode;
 }
 
-/** Options of {@link Personalizer.recommend}. */
-export interface RecommendOptions {
-  /** Ids that must not be recommended, such as what is on the page already. */
-  readonly exclude?: Iterable<string>;
-}
-
-/** One recommended item. */
+/**
+ * One recommended item.
+ *
+ * @example
+ * ```ts
+ * const best: Recommendation | undefined = shop.recommend(1)[0];
+ * ```
+ */
 export interface Recommendation {
   /** The item's public id. */
   readonly itemId: string;
@@ -100,7 +118,12 @@ export interface Recommendation {
 /**
  * Where a part of a score comes from: the taste that an event shows, likeness to a segment, what follows an item of the
  * session in other sessions, being in the session already, the session's share in the item's category, of its brand
- * and in its price band, popularity, and what rounding took away or added.
+ * and in its price band, popularity, what rounding took away or added, and the boosts and burials of rules.
+ *
+ * @example
+ * ```ts
+ * const LABELS: Partial<Record<ContributionPart, string>> = { repeat: 'you looked at it before' };
+ * ```
  */
 export type ContributionPart =
   | 'event'
@@ -111,9 +134,17 @@ export type ContributionPart =
   | 'brand'
   | 'price_band'
   | 'popularity'
-  | 'rounding';
+  | 'rounding'
+  | 'rule';
 
-/** One reason for a score. */
+/**
+ * One reason for a score.
+ *
+ * @example
+ * ```ts
+ * const [first]: readonly Contribution[] = shop.explain('B0-1042')?.contributions ?? [];
+ * ```
+ */
 export interface Contribution {
   /** Where this part of the score comes from. */
   readonly part: ContributionPart;
@@ -121,11 +152,20 @@ export interface Contribution {
   readonly itemId?: string;
   /** For `segment`: the segment's name. */
   readonly segment?: string;
+  /** For `rule`: the rule's name. */
+  readonly rule?: string;
   /** What it adds to the score, or takes from it. */
   readonly value: number;
 }
 
-/** The whole reason for a score: the values of the contributions sum exactly to it. */
+/**
+ * The whole reason for a score: the values of the contributions sum exactly to it.
+ *
+ * @example
+ * ```ts
+ * const why: Explanation | undefined = shop.explain('B0-1042');
+ * ```
+ */
 export interface Explanation {
   /** The item's public id. */
   readonly itemId: string;
@@ -135,9 +175,18 @@ export interface Explanation {
   readonly mode: Mode;
   /** The parts of the score. */
   readonly contributions: readonly Contribution[];
+  /** What rules did to its place in the latest order, beside the score. */
+  readonly notes: readonly RuleNote[];
 }
 
-/** One remembered event. */
+/**
+ * One remembered event.
+ *
+ * @example
+ * ```ts
+ * const last: RememberedEvent | undefined = shop.profile().events.at(-1);
+ * ```
+ */
 export interface RememberedEvent {
   /** What was done. */
   readonly event: EventName;
@@ -147,7 +196,14 @@ export interface RememberedEvent {
   readonly at: number;
 }
 
-/** How likely the visitor belongs to one segment. */
+/**
+ * How likely the visitor belongs to one segment.
+ *
+ * @example
+ * ```ts
+ * const [likeliest]: readonly SegmentShare[] = shop.profile().segments;
+ * ```
+ */
 export interface SegmentShare {
   /** The segment's name. */
   readonly name: string;
@@ -155,7 +211,14 @@ export interface SegmentShare {
   readonly probability: number;
 }
 
-/** All that is known about the visitor. */
+/**
+ * All that is known about the visitor.
+ *
+ * @example
+ * ```ts
+ * const known: Profile = shop.profile();
+ * ```
+ */
 export interface Profile {
   /** The remembered events. */
   readonly events: readonly RememberedEvent[];
@@ -165,7 +228,14 @@ export interface Profile {
   readonly segments: readonly SegmentShare[];
 }
 
-/** One customer segment that the model publishes. */
+/**
+ * One customer segment that the model publishes.
+ *
+ * @example
+ * ```ts
+ * const names = shop.parameters()?.segments.map((segment: Segment) => segment.name);
+ * ```
+ */
 export interface Segment {
   /** Its name, made from what its customers buy more than others. */
   readonly name: string;
@@ -173,7 +243,14 @@ export interface Segment {
   readonly nCustomers: number;
 }
 
-/** One section of the model file. */
+/**
+ * One section of the model file.
+ *
+ * @example
+ * ```ts
+ * const sizes = shop.parameters()?.sections.map((section: Section) => `${section.id}: ${section.bytes}`);
+ * ```
+ */
 export interface Section {
   /** Its identifier, as in the format's document. */
   readonly id: string;
@@ -181,7 +258,14 @@ export interface Section {
   readonly bytes: number;
 }
 
-/** How many distinct customers stand behind everything that a model publishes. */
+/**
+ * How many distinct customers stand behind everything that a model publishes.
+ *
+ * @example
+ * ```ts
+ * const thresholds: Thresholds | undefined = shop.parameters()?.thresholds;
+ * ```
+ */
 export interface Thresholds {
   /** The fewest customers of an item with learned factors. */
   readonly itemCustomers: number;
@@ -189,7 +273,14 @@ export interface Thresholds {
   readonly segmentCustomers: number;
 }
 
-/** What a model says about itself. */
+/**
+ * What a model says about itself.
+ *
+ * @example
+ * ```ts
+ * const card: ModelCard | undefined = shop.parameters();
+ * ```
+ */
 export interface ModelCard {
   /** The shop's name for it. */
   readonly name: string;

@@ -20,7 +20,7 @@ export async function order(products: readonly Product[]): Promise<Product[]> {
   // @ts-expect-error: an id that is a number
   shop.rerank(products, { id: (product) => product.price });
   // @ts-expect-error: a grade of consent that does not exist
-  shop.setConsent('persistent');
+  shop.setConsent('for ever');
   // @ts-expect-error: an instance is loaded or made from bytes, never constructed
   new Personalizer();
 

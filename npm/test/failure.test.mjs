@@ -38,7 +38,7 @@ test('a mistake in a call is refused with its code, and harms nothing', async ()
   }
   for (const bad of [undefined, null, {}, { id: 'sku' }]) refuses('bad_id', () => shop.rerank(PRODUCTS, bad));
   for (const k of [-1, 0.5, Number.NaN, 2 ** 32, '3', undefined]) refuses('bad_k', () => shop.recommend(k));
-  for (const consent of ['memory', 'persistent', '', undefined, true]) {
+  for (const consent of ['forever', 'PAGE', '', undefined, true]) {
     refuses('unsupported_consent', () => shop.setConsent(consent));
   }
   assert.equal(shop.consent, 'page');
@@ -94,14 +94,16 @@ test('load never rejects: the order stays, and the status says why', async (t) =
     ['model_unreachable', 'http://127.0.0.1:1/shop.etalage'],
     ['model_unreachable', 'no address'],
     ['model_unreachable', at('/shop.etalage'), { integrity: 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }],
-    ['unsupported_consent', at('/shop.etalage'), { consent: 'persistent' }],
+    ['unsupported_consent', at('/shop.etalage'), { consent: 'forever' }],
+    ['bad_option', at('/shop.etalage'), { keepDays: 31 }],
+    ['bad_option', at('/shop.etalage'), { deadline: -1 }],
   ]) {
     const shop = await Personalizer.load(url, { consent: 'page', ...more });
     assert.equal(shop.status.code, code, shop.status.message);
     assert.equal(shop.status.mode, 'original');
     assert.ok(shop.status.message.length > 10);
     assert.equal(shop.observe({ event: 'view_item', itemId: 'toy-bear' }), false);
-    assert.deepEqual(shop.rerank(PRODUCTS, options), { items: PRODUCTS, mode: 'original', reason: code });
+    assert.deepEqual(shop.rerank(PRODUCTS, options), { items: PRODUCTS, hidden: [], mode: 'original', reason: code });
     assert.equal(shop.parameters(), undefined);
     shop.setConsent('page');
     shop.erase();

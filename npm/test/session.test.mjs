@@ -17,7 +17,12 @@ const visible = (shop) => ({
 test('nothing is remembered and nothing moves before consent', async () => {
   const shop = await open('off');
   assert.equal(shop.observe({ event: 'purchase', itemId: 'toy-bear' }), false);
-  assert.deepEqual(shop.rerank(PRODUCTS, options), { items: PRODUCTS, mode: 'original', reason: 'consent_off' });
+  assert.deepEqual(shop.rerank(PRODUCTS, options), {
+    items: PRODUCTS,
+    hidden: [],
+    mode: 'original',
+    reason: 'consent_off',
+  });
   assert.deepEqual(shop.profile(), { events: [], nEvents: 0, segments: [] });
   assert.deepEqual(shop.recommend(3), []);
   assert.equal(shop.explain('toy-bear'), undefined);

@@ -5,7 +5,8 @@ use core::ops::Range;
 
 use super::checksum::Crc32;
 use super::{ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_SECTIONS, MIN_READER};
-use crate::Error;
+use crate::error::printed;
+use crate::{Error, Problem};
 
 /// One entry of the section table, its checksum already found right.
 pub(super) struct Entry {
@@ -16,7 +17,7 @@ pub(super) struct Entry {
 /// Lays the sections out in order and writes header, table and bodies.
 ///
 /// # Errors
-/// [`Error::Length`] when the file would not fit 4 GiB.
+/// [`Problem::Length`](crate::Problem) when the file would not fit 4 GiB.
 pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
     let table_end = HEADER_BYTES + sections.len() * ENTRY_BYTES;
     let mut table = Vec::with_capacity(sections.len() * ENTRY_BYTES);
@@ -51,14 +52,14 @@ pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
 #[inline(never)]
 pub(super) fn read(bytes: &[u8]) -> Result<(u16, Vec<Entry>), Error> {
     if bytes.len() < MAGIC.len() || bytes[..MAGIC.len()] != MAGIC {
-        return Err(Error::NotAModel { found: bytes[..bytes.len().min(MAGIC.len())].to_vec() });
+        return Err(Problem::NotAModel { found: printed(&bytes[..bytes.len().min(MAGIC.len())]) }.into());
     }
     if bytes.len() < HEADER_BYTES {
         return Err(Error::length("header", HEADER_BYTES as u64, bytes.len()));
     }
     let min_reader = u16::from_le_bytes([bytes[10], bytes[11]]);
     if min_reader > FORMAT_VERSION {
-        return Err(Error::NewerFormat { min_reader, supported: FORMAT_VERSION });
+        return Err(Problem::NewerFormat { min_reader, supported: FORMAT_VERSION }.into());
     }
     let total = u32_at(bytes, 12) as usize;
     if total != bytes.len() {

@@ -4,17 +4,17 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::header::u32_at;
-use crate::Error;
 use crate::model::{Strings, Text};
+use crate::{Error, Problem};
 
 /// Writes the item ids: one byte of length for each, then the text of all.
 ///
 /// # Errors
-/// [`Error::ItemIds`] for an id longer than 255 bytes.
+/// [`Problem::ItemIds`](crate::Problem) for an id longer than 255 bytes.
 pub(super) fn encode_ids<'a>(ids: impl Iterator<Item = &'a str> + Clone) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     for (index, id) in ids.clone().enumerate() {
-        let too_long = |_| Error::ItemIds { index: index as u64, problem: "is longer than 255 bytes" };
+        let too_long = |_| Error::from(Problem::ItemIds { index: index as u64, problem: "is longer than 255 bytes" });
         bytes.push(u8::try_from(id.len()).map_err(too_long)?);
     }
     bytes.extend(ids.flat_map(str::bytes));

@@ -66,6 +66,15 @@ impl<'a> ItemFactors<'a> {
         self.row(item).iter().map(move |&byte| f64::from(byte.cast_signed()) * scale)
     }
 
+    /// Returns the vector of an item as a list: one copy of the conversion in the shipped module.
+    ///
+    /// # Panics
+    /// Past the last item, as a slice does.
+    #[inline(never)]
+    pub(crate) fn listed(self, item: ItemIx) -> Vec<f64> {
+        self.vector(item).collect()
+    }
+
     /// Returns the lower triangle of `YᵀY` over the vectors of the items for which `counts` holds, row by row, summed in
     /// f64. O(items · factors²).
     pub fn gram(self, counts: impl Fn(ItemIx) -> bool) -> Vec<f32> {
@@ -105,7 +114,7 @@ impl QuantizedFactors {
     /// integer.
     ///
     /// # Errors
-    /// [`Error::Value`] when `n_factors` is not a multiple of 8 in 8..=512, when a row is cut, or an entry not finite.
+    /// [`Problem::Value`](crate::Problem) when `n_factors` is not a multiple of 8 in 8..=512, when a row is cut, or an entry not finite.
     pub fn quantize(factors: &[f32], n_factors: usize) -> Result<Self, Error> {
         Self::with_scales(factors, n_factors, 8, |row| greatest(row) / 127.0)
     }

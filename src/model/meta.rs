@@ -173,7 +173,7 @@ impl Meta {
     /// Checks every number against its range.
     ///
     /// # Errors
-    /// [`Error::Value`] with the field's name.
+    /// [`Problem::Value`](crate::Problem) with the field's name.
     #[inline(never)]
     pub fn check(&self) -> Result<(), Error> {
         if self.n_factors != 0 {

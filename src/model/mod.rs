@@ -10,7 +10,7 @@ mod factors;
 mod meta;
 mod next_items;
 mod parts;
-mod sections;
+pub(crate) mod sections;
 mod tables;
 
 pub use attributes::{Attributes, ItemFlags, NONE, PRICE_BANDS};
@@ -25,12 +25,11 @@ pub(crate) use next_items::index_bytes;
 pub use next_items::{CODEBOOK, MAX_SUCCESSORS, NextItemTable, NextItems};
 pub use parts::{Item, ModelParts};
 pub use sections::Sections;
+use sections::{ATTRIBUTES, CENTROIDS, FACTORS, GRAM, NEXT_CODEBOOK, NEXT_ITEMS, NEXT_WEIGHTS, POPULARITY, SCALES};
 pub(crate) use sections::{Index, N_SECTIONS, Text};
 pub use tables::{F32s, Strings, U16s};
 
-use core::ops::Range;
-
-use crate::Error;
+use crate::{Error, Problem};
 
 /// The dense index of an item: its place among the model's item ids in byte order.
 pub type ItemIx = u32;
@@ -83,9 +82,14 @@ impl Model {
     /// Returns the item with this public id. O(log items).
     ///
     /// # Errors
-    /// [`Error::UnknownItem`] when the model was trained without it.
+    /// [`Problem::UnknownItem`](crate::Problem) when the model was trained without it.
     pub fn item(&self, id: &str) -> Result<ItemIx, Error> {
-        self.ids().search(id).ok_or_else(|| Error::UnknownItem { id: id.chars().take(64).collect() })
+        self.find(id).ok_or_else(|| Problem::UnknownItem { id: id.chars().take(64).collect() }.into())
+    }
+
+    /// Returns the item with this public id, or `None`. O(log items).
+    pub fn find(&self, id: &str) -> Option<ItemIx> {
+        self.ids().search(id.as_bytes())
     }
 
     /// Returns the item's public id, or `None` past the last item.
@@ -102,29 +106,29 @@ impl Model {
     pub fn factors(&self) -> ItemFactors<'_> {
         ItemFactors::new(
             self.n_factors(),
-            self.index.unpacked.as_deref().unwrap_or(self.section(&self.sections.factors)),
-            F32s::new(self.section(&self.sections.scales)),
+            self.index.unpacked.as_deref().unwrap_or(self.section(FACTORS)),
+            F32s::new(self.section(SCALES)),
         )
     }
 
     /// Returns the lower triangle of `YᵀY`, row by row: entry (r, c) with c ≤ r at `r (r + 1) / 2 + c`.
     pub fn gram(&self) -> F32s<'_> {
-        F32s::new(self.section(&self.sections.gram))
+        F32s::new(self.section(GRAM))
     }
 
     /// Returns the segment centroids, `(n_segments, n_factors)`.
     pub fn centroids(&self) -> F32s<'_> {
-        F32s::new(self.section(&self.sections.centroids))
+        F32s::new(self.section(CENTROIDS))
     }
 
     /// Returns the popularity prior of each item, in 65,535ths.
     pub fn popularity(&self) -> U16s<'_> {
-        U16s::new(self.section(&self.sections.popularity))
+        U16s::new(self.section(POPULARITY))
     }
 
     /// Returns the attributes of each item; nothing is known of any in a file without them.
     pub fn attributes(&self) -> Attributes<'_> {
-        Attributes::new(self.section(&self.sections.attributes))
+        Attributes::new(self.section(ATTRIBUTES))
     }
 
     /// Returns the category paths, such as `Entertainment > Console games`.
@@ -141,17 +145,17 @@ impl Model {
     pub fn next_items(&self) -> NextItems<'_> {
         NextItems::new(
             &self.index.next_starts,
-            self.section(&self.sections.next_items),
-            self.section(&self.sections.next_weights),
-            F32s::new(self.section(&self.sections.next_codebook)),
+            self.section(NEXT_ITEMS),
+            self.section(NEXT_WEIGHTS),
+            F32s::new(self.section(NEXT_CODEBOOK)),
         )
     }
 
     fn text<'a>(&'a self, text: &'a Text) -> Strings<'a> {
-        Strings::new(&text.starts, self.section(&text.range))
+        Strings::new(&text.starts, &self.bytes[text.range.clone()])
     }
 
-    fn section(&self, range: &Range<usize>) -> &[u8] {
-        &self.bytes[range.clone()]
+    fn section(&self, place: usize) -> &[u8] {
+        &self.bytes[self.sections.0[place].clone()]
     }
 }

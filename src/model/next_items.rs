@@ -52,6 +52,17 @@ impl<'a> NextItems<'a> {
         items.zip(&self.weights[range]).map(move |(item, &code)| (index(item), self.codebook.get(usize::from(code))))
     }
 
+    /// Returns the weight of one successor of an item, 0 for an item that is none.
+    #[inline(never)]
+    pub(crate) fn weight(self, from: ItemIx, to: ItemIx) -> f64 {
+        for (item, weight) in self.row(from) {
+            if item == to {
+                return f64::from(weight);
+            }
+        }
+        0.0
+    }
+
     /// Returns the weights that the codes stand for, [`CODEBOOK`] of them, or none in a model without a table.
     pub fn codebook(self) -> F32s<'a> {
         self.codebook
@@ -78,7 +89,7 @@ impl NextItemTable {
     /// weight, so the relative error of each is the same: at most (greatest / least)^(1/510) - 1.
     ///
     /// # Errors
-    /// [`Error::Value`] when a row has more than [`MAX_SUCCESSORS`], is out of order, or has a weight that is not above
+    /// [`Problem::Value`](crate::Problem) when a row has more than [`MAX_SUCCESSORS`], is out of order, or has a weight that is not above
     /// 0 and finite.
     pub fn quantize(rows: &[Vec<(ItemIx, f32)>]) -> Result<Self, Error> {
         let mut table = Self::default();

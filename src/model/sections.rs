@@ -3,48 +3,39 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+/// The sections that a reader knows, in the order of the file.
+pub(crate) static NAMES: [&str; N_SECTIONS] =
+    ["META", "ITID", "FACT", "SCAL", "GRAM", "SEGM", "POPU", "ATTR", "CATS", "BRND", "NXTN", "NXTI", "NXTW", "NXTC"];
+
 /// The number of sections that a reader knows.
 pub(crate) const N_SECTIONS: usize = 14;
 
+// The places of the sections among these.
+pub(crate) const META: usize = 0;
+pub(crate) const IDS: usize = 1;
+pub(crate) const FACTORS: usize = 2;
+pub(crate) const SCALES: usize = 3;
+pub(crate) const GRAM: usize = 4;
+pub(crate) const CENTROIDS: usize = 5;
+pub(crate) const POPULARITY: usize = 6;
+pub(crate) const ATTRIBUTES: usize = 7;
+pub(crate) const CATEGORIES: usize = 8;
+pub(crate) const BRANDS: usize = 9;
+pub(crate) const NEXT_COUNTS: usize = 10;
+pub(crate) const NEXT_ITEMS: usize = 11;
+pub(crate) const NEXT_WEIGHTS: usize = 12;
+pub(crate) const NEXT_CODEBOOK: usize = 13;
+
 /// Where each section lies in the file, in bytes; empty where the file has none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sections {
-    pub(crate) meta: Range<usize>,
-    pub(crate) ids: Range<usize>,
-    pub(crate) factors: Range<usize>,
-    pub(crate) scales: Range<usize>,
-    pub(crate) gram: Range<usize>,
-    pub(crate) centroids: Range<usize>,
-    pub(crate) popularity: Range<usize>,
-    pub(crate) attributes: Range<usize>,
-    pub(crate) categories: Range<usize>,
-    pub(crate) brands: Range<usize>,
-    pub(crate) next_counts: Range<usize>,
-    pub(crate) next_items: Range<usize>,
-    pub(crate) next_weights: Range<usize>,
-    pub(crate) next_codebook: Range<usize>,
-}
+///
+/// A list rather than fields: what is done with each is then done in a loop, in the shipped module too.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sections(pub(crate) [Range<usize>; N_SECTIONS]);
 
 impl Sections {
     /// Returns each known section's id and place, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
-        let all: [(&'static str, &Range<usize>); N_SECTIONS] = [
-            ("META", &self.meta),
-            ("ITID", &self.ids),
-            ("FACT", &self.factors),
-            ("SCAL", &self.scales),
-            ("GRAM", &self.gram),
-            ("SEGM", &self.centroids),
-            ("POPU", &self.popularity),
-            ("ATTR", &self.attributes),
-            ("CATS", &self.categories),
-            ("BRND", &self.brands),
-            ("NXTN", &self.next_counts),
-            ("NXTI", &self.next_items),
-            ("NXTW", &self.next_weights),
-            ("NXTC", &self.next_codebook),
-        ];
-        all.into_iter().map(|(id, range)| (id, range.clone()))
+        NAMES.into_iter().zip(self.0.iter().cloned())
     }
 }
 

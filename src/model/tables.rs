@@ -112,11 +112,11 @@ impl<'a> Strings<'a> {
     }
 
     /// Returns the place of `wanted` in a table that ascends in byte order. O(log n).
-    pub(crate) fn search(self, wanted: &str) -> Option<u32> {
+    pub(crate) fn search(self, wanted: &[u8]) -> Option<u32> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.raw(middle)?.cmp(wanted.as_bytes()) {
+            match self.raw(middle)?.cmp(wanted) {
                 core::cmp::Ordering::Less => low = middle + 1,
                 core::cmp::Ordering::Greater => high = middle,
                 core::cmp::Ordering::Equal => return u32::try_from(middle).ok(),

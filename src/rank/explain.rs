@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::key::best_first;
+use super::rules::Note;
 use super::{FoldIn, Folded, Mode, Scorer};
 use crate::model::{ItemIx, Model};
 
@@ -33,6 +34,8 @@ pub enum Part {
     Popularity,
     /// What int16 and the grids took away or added.
     Rounding,
+    /// A rule that boosts or buries the item, by its number.
+    Rule(usize),
 }
 
 /// A part of a score.
@@ -49,12 +52,23 @@ pub struct Contribution {
 pub struct Explanation {
     /// The item.
     pub item: ItemIx,
-    /// The score, the same as in a ranking.
-    pub score: f32,
+    /// The score: the same as in a ranking, and what rules add.
+    pub score: f64,
     /// What it mostly rests on.
     pub mode: Mode,
-    /// The parts, greatest magnitude first, `Rounding` last. Their sum in f64, in any order, is the score.
+    /// The parts, greatest magnitude first, then `Rounding`, then rules. Their sum in f64, in any order, is the score.
     pub contributions: Vec<Contribution>,
+    /// What rules did to the item's place in the latest order, beside the score.
+    pub notes: Vec<Note>,
+}
+
+impl Explanation {
+    /// Adds what a rule gives.
+    pub(crate) fn add_rule(&mut self, rule: usize, value: f64) {
+        let value = on_grid(value);
+        self.score += value;
+        self.contributions.push(Contribution { part: Part::Rule(rule), value });
+    }
 }
 
 /// Explains the score of `item`. O(d² + d · evidence).
@@ -94,7 +108,7 @@ pub(super) fn explain(
         sum += parts[place].value;
     }
     contributions.push(Contribution { part: Part::Rounding, value: f64::from(score) - sum });
-    Explanation { item, score, mode, contributions }
+    Explanation { item, score: f64::from(score), mode, contributions, notes: Vec::new() }
 }
 
 /// Adds a part, on its grid. One that is nothing explains nothing; popularity is told even so.

@@ -113,7 +113,7 @@ impl FoldIn {
         (0..d).for_each(|r| factor[row_start(r) + r] += regularization);
         let mut vector = vec![0.0; d];
         for Evidence { item, confidence } in &evidence {
-            let y: Vec<f64> = factors.vector(*item).collect();
+            let y = factors.listed(*item);
             for r in 0..d {
                 let scale = confidence * y[r];
                 let row = &mut factor[row_start(r)..=row_start(r) + r];
@@ -159,17 +159,19 @@ impl FoldIn {
     /// Splits x·y of one item into what each piece of evidence and each segment gave; the two lists are parallel to the
     /// fold's. Hu, Koren and Volinsky (2008), section 5.
     pub(super) fn contributions(&self, factors: ItemFactors<'_>, folded: &Folded, item: u32) -> (Vec<f64>, Vec<f64>) {
-        let mut z: Vec<f64> = factors.vector(item).collect();
+        let mut z = factors.listed(item);
         cholesky::solve(&folded.factor, &mut z);
         let (a0, kappa) = (f64::from(self.params.unobserved_weight), f64::from(self.params.prior_strength));
-        let of_evidence = folded.evidence.iter().map(|Evidence { item, confidence }| {
-            let y: Vec<f64> = factors.vector(*item).collect();
-            (confidence + a0) * dot(&y, &z)
-        });
-        let of_segments = self.segments.iter().zip(&folded.segments).map(|(segment, weight)| {
-            kappa * weight * (dot(&segment.weighted, &z) + folded.regularization * dot(&segment.centroid, &z))
-        });
-        (of_evidence.collect(), of_segments.collect())
+        let mut of_evidence = Vec::with_capacity(folded.evidence.len());
+        for Evidence { item, confidence } in &folded.evidence {
+            of_evidence.push((confidence + a0) * dot(&factors.listed(*item), &z));
+        }
+        let mut of_segments = Vec::with_capacity(folded.segments.len());
+        for (segment, weight) in self.segments.iter().zip(&folded.segments) {
+            let along = dot(&segment.weighted, &z) + folded.regularization * dot(&segment.centroid, &z);
+            of_segments.push(kappa * weight * along);
+        }
+        (of_evidence, of_segments)
     }
 }
 

@@ -14,6 +14,7 @@ mod mode;
 mod next_scores;
 mod ranker;
 mod rerank;
+mod rules;
 mod score;
 mod top_k;
 
@@ -29,5 +30,9 @@ pub use next_scores::{MAX_STEPS, NextScores, Step};
 pub use ranker::{Ranker, Visitor};
 pub(crate) use rerank::rerank_all;
 pub use rerank::{Candidate, rerank};
+pub use rules::{Arranged, MAX_DIVERSE, MAX_RULES, Note, Placed};
+#[cfg(not(target_arch = "wasm32"))]
+pub use rules::{Campaign, DiversityRule, Rule, RuleAction, Rules};
+pub(crate) use rules::{Page, RuleBook, Traces, arrange};
 pub use score::{Scorer, score_grid};
 pub use top_k::{Scored, top_k};

@@ -108,19 +108,23 @@ impl NextScores {
             return Vec::new();
         }
         let (table, params) = (model.next_items(), &model.meta().next_item);
-        let weight_of =
-            |from: ItemIx| table.row(from).find(|&(to, _)| to == item).map_or(0.0, |(_, weight)| f64::from(weight));
-        let sources = |from: ItemIx| table.row(from).filter(|(k, _)| self.sources.contains(k));
         let mut parts: Vec<(Step, f64, f64)> = Vec::with_capacity(self.steps.len());
+        let mut sum = 0.0;
         for (n, step) in self.steps.iter().enumerate() {
             let mut next = 0.0;
             if n < MAX_STEPS {
-                let second: f64 = sources(step.item).map(|(k, weight)| f64::from(weight) * weight_of(k)).sum();
-                next = f64::from(step.weight) * (weight_of(step.item) + f64::from(params.second_hop) * second);
+                let mut second = 0.0;
+                for (k, weight) in table.row(step.item) {
+                    if self.sources.contains(&k) {
+                        second += f64::from(weight) * table.weight(k, item);
+                    }
+                }
+                next = f64::from(step.weight) * (table.weight(step.item, item) + f64::from(params.second_hop) * second);
             }
-            parts.push((*step, next, if step.item == item { f64::from(step.repeat) } else { 0.0 }));
+            let repeat = if step.item == item { f64::from(step.repeat) } else { 0.0 };
+            sum += next + repeat;
+            parts.push((*step, next, repeat));
         }
-        let sum: f64 = parts.iter().map(|(_, next, repeat)| next + repeat).sum();
         let scale = if sum > 0.0 { share / sum } else { 0.0 };
         for (_, next, repeat) in &mut parts {
             (*next, *repeat) = (scale * *next, scale * *repeat);

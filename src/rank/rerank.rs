@@ -64,18 +64,18 @@ pub(crate) fn rerank_all(scores: &[f32], strength: f32) -> Vec<u32> {
 }
 
 /// How a page's scores and its own order are blended into one sort key.
-struct Blend {
+pub(super) struct Blend {
     strength: f32,
     /// The lowest score of the page.
     low: f32,
     /// From there to the highest; 1 when all are equal.
-    spread: f32,
+    pub(super) spread: f32,
     /// The last position, at least 1.
     last: f32,
 }
 
 impl Blend {
-    fn of(scores: impl Iterator<Item = f32>, n: usize, strength: f32) -> Self {
+    pub(super) fn of(scores: impl Iterator<Item = f32>, n: usize, strength: f32) -> Self {
         let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
         for score in scores {
             low = if score < low { score } else { low };
@@ -88,10 +88,16 @@ impl Blend {
     /// Returns the sort key of a candidate; that of one without a score means nothing.
     #[inline]
     fn key(&self, score: Option<f32>, position: usize) -> u64 {
+        key(self.blended(score, position), position as u32)
+    }
+
+    /// Returns `strength · score + (1 - strength) · p`.
+    #[inline]
+    pub(super) fn blended(&self, score: Option<f32>, position: usize) -> f32 {
         let stretched = (score.unwrap_or(self.low) - self.low) / self.spread;
         // At full strength the shop's part is 0 without the division.
         let shop = if self.strength < 1.0 { 1.0 - position as f32 / self.last } else { 0.0 };
-        key(self.strength * stretched + (1.0 - self.strength) * shop, position as u32)
+        self.strength * stretched + (1.0 - self.strength) * shop
     }
 }
 

@@ -1,6 +1,6 @@
 //! The kinds of events, under Google Analytics 4's names.
 
-use crate::{Error, ItemIx};
+use crate::{Error, ItemIx, Problem};
 
 /// What a visitor did with an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,12 +31,23 @@ impl EventKind {
     /// Returns the kind that GA4 calls `name`.
     ///
     /// # Errors
-    /// [`Error::UnknownEvent`] for any other name, impressions (`view_item_list`) among them.
+    /// [`Problem::UnknownEvent`](crate::Problem) for any other name, impressions (`view_item_list`) among them.
     pub fn from_ga4(name: &str) -> Result<Self, Error> {
         Self::ALL
             .into_iter()
             .find(|kind| kind.ga4() == name)
-            .ok_or_else(|| Error::UnknownEvent { found: name.chars().take(64).collect() })
+            .ok_or_else(|| Problem::UnknownEvent { found: name.chars().take(64).collect() }.into())
+    }
+
+    /// Returns the kind of a number.
+    ///
+    /// # Errors
+    /// [`Problem::Argument`](crate::Problem) for a number of no kind.
+    pub fn from_number(number: u8) -> Result<Self, Error> {
+        Self::ALL
+            .get(usize::from(number))
+            .copied()
+            .ok_or_else(|| Error::argument("event", "the number of a kind, below 6", number.into()))
     }
 
     /// Returns GA4's name of the kind.

@@ -1,114 +1,158 @@
-//! The one class that the npm package wraps.
+//! What the npm package calls: one instance of the module holds one model in front of one visitor.
+//!
+//! Functions rather than a class: an instance that trapped is thrown away whole, so there is never a second engine in it,
+//! and wasm-bindgen's counting of references and borrows, once for each method, would be a twentieth of the module.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
 use super::error::to_js;
 use super::views;
 use crate::session::EventKind;
-use crate::{Model, Personalizer};
+use crate::{Error, Model, Personalizer};
 
-/// A model in front of one visitor.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Engine {
-    inner: Personalizer,
+std::thread_local! {
+    /// The engine of this instance, once a model was opened.
+    static ENGINE: RefCell<Option<Personalizer>> = const { RefCell::new(None) };
 }
 
+/// Asks the engine.
+///
+/// # Panics
+/// Before a model was opened, which the package does first.
+pub(super) fn ask<T>(question: impl FnOnce(&mut Personalizer) -> T) -> T {
+    #[expect(clippy::expect_used, reason = "the package opens a model before it asks anything")]
+    ENGINE.with_borrow_mut(|engine| question(engine.as_mut().expect("an opened model")))
+}
+
+/// Asks the engine what it may refuse.
+pub(super) fn try_ask<T>(question: impl FnOnce(&mut Personalizer) -> Result<T, Error>) -> Result<T, JsValue> {
+    ask(question).map_err(|error| to_js(&error))
+}
+
+/// Checks a model file whole and takes it over, in place of the one before.
+///
+/// # Errors
+/// Any of the format's errors.
 #[wasm_bindgen]
-impl Engine {
-    /// Checks a model file whole and takes it over.
-    ///
-    /// # Errors
-    /// An `Error` with the code of the format's error.
-    #[wasm_bindgen(constructor)]
-    pub fn new(model: Vec<u8>) -> Result<Engine, JsValue> {
-        let model = Model::decode(model).map_err(|error| to_js(&error))?;
-        Ok(Self { inner: Personalizer::new(model) })
-    }
+pub fn open(model: Vec<u8>) -> Result<(), JsValue> {
+    let engine = Personalizer::new(Model::decode(model).map_err(|error| to_js(&error))?);
+    ENGINE.set(Some(engine));
+    Ok(())
+}
 
-    /// Returns the handle of an item, 0xFFFFFFFF when the model does not have it.
-    pub fn handle(&self, item_id: &str) -> u32 {
-        self.inner.model().item(item_id).unwrap_or(u32::MAX)
-    }
+/// Returns the handle of an item, 0xFFFFFFFF when the model does not have it.
+#[wasm_bindgen]
+pub fn handle(item_id: &str) -> u32 {
+    ask(|shop| shop.model().find(item_id).unwrap_or(u32::MAX))
+}
 
-    /// Returns the id of an item.
-    #[wasm_bindgen(js_name = itemId)]
-    pub fn item_id(&self, handle: u32) -> Option<String> {
-        self.inner.model().item_id(handle).map(str::to_owned)
-    }
+/// Returns the id of an item.
+#[wasm_bindgen(js_name = itemId)]
+pub fn item_id(handle: u32) -> Option<String> {
+    ask(|shop| shop.model().item_id(handle).map(str::to_owned))
+}
 
-    /// Takes note of an event at a time in ms since the Unix epoch.
-    ///
-    /// # Errors
-    /// `unknown_event`, `unknown_item`, or `bad_argument` for a time that no date holds.
-    pub fn observe(&mut self, event: &str, handle: u32, at_ms: f64) -> Result<(), JsValue> {
-        EventKind::from_ga4(event)
-            .and_then(|kind| self.inner.observe(kind, handle, views::time_ms(at_ms)?))
-            .map_err(|error| to_js(&error))
-    }
+/// Takes note of an event, by the number of its kind, at a time in ms since the Unix epoch.
+///
+/// # Errors
+/// `unknown_item`, or `bad_argument` for a kind that is none or a time that no date holds.
+#[wasm_bindgen]
+pub fn observe(kind: u8, handle: u32, at_ms: f64) -> Result<(), JsValue> {
+    try_ask(|shop| shop.observe(EventKind::from_number(kind)?, handle, views::time_ms(at_ms)?))
+}
 
-    /// Returns the new order of a page: entry `slot` is the original position of the product that comes there.
-    ///
-    /// # Errors
-    /// `bad_argument` for a strength outside [0, 1] or lists of different lengths.
-    pub fn rerank(&self, handles: &[u32], out_of_stock: &[u8], strength: f32) -> Result<Vec<u32>, JsValue> {
-        let out_of_stock: Vec<bool> = out_of_stock.iter().map(|&flag| flag != 0).collect();
-        self.inner.rerank(handles, &out_of_stock, strength).map_err(|error| to_js(&error))
-    }
+/// Takes the rules that hold from here on, as `encodeRules` makes them.
+///
+/// # Errors
+/// `bad_rules` with the rule's place and the field.
+#[wasm_bindgen(js_name = setRules)]
+pub fn set_rules(texts: &str, numbers: &[f64]) -> Result<(), JsValue> {
+    try_ask(|shop| shop.set_rules(texts, numbers))
+}
 
-    /// Returns what an order would rest on: personal, segment, popular or original.
-    pub fn mode(&self) -> String {
-        self.inner.reason().mode().name().to_owned()
-    }
+/// Returns the number of products shown; for each slot the original position of the product that comes there; then the
+/// positions of the hidden ones.
+///
+/// # Errors
+/// `bad_argument` for a strength outside [0, 1] or lists of different lengths.
+#[wasm_bindgen]
+pub fn rerank(handles: &[u32], out_of_stock: &[u8], strength: f32, now_ms: f64) -> Result<Vec<u32>, JsValue> {
+    let out_of_stock: Vec<bool> = out_of_stock.iter().map(|&flag| flag != 0).collect();
+    let arranged = try_ask(|shop| shop.arrange(handles, &out_of_stock, strength, now_ms))?;
+    let mut flat = Vec::with_capacity(1 + handles.len());
+    flat.push(arranged.order.len() as u32);
+    flat.extend_from_slice(&arranged.order);
+    flat.extend_from_slice(&arranged.hidden);
+    Ok(flat)
+}
 
-    /// Returns why, as a stable code.
-    pub fn reason(&self) -> String {
-        self.inner.reason().code().to_owned()
-    }
+/// Returns why an order has the mode that it has: 0 off, 1 no events, 2 few, 3 enough.
+#[wasm_bindgen]
+pub fn reason() -> u8 {
+    ask(|shop| shop.reason() as u8)
+}
 
-    /// Returns the `k` best items: handle, score, handle, score and so on.
-    pub fn recommend(&self, k: u32, exclude: &[u32]) -> Vec<f64> {
-        let best = self.inner.recommend(k as usize, exclude);
-        best.iter().flat_map(|best| [f64::from(best.item), f64::from(best.score)]).collect()
+/// Returns the `k` best items: handle, score, handle, score and so on.
+#[wasm_bindgen]
+pub fn recommend(k: u32, exclude: &[u32]) -> Vec<f64> {
+    let best = ask(|shop| shop.recommend(k as usize, exclude));
+    let mut flat = Vec::with_capacity(2 * best.len());
+    for best in best {
+        flat.push(f64::from(best.item));
+        flat.push(f64::from(best.score));
     }
+    flat
+}
 
-    /// Returns an item's score and the parts that sum exactly to it.
-    ///
-    /// # Errors
-    /// `unknown_item`.
-    pub fn explain(&self, handle: u32) -> Result<JsValue, JsValue> {
-        let explanation = self.inner.explain(handle).map_err(|error| to_js(&error))?;
-        views::to_js(&views::explanation(self.inner.model(), &explanation))
-    }
+/// Returns an item's score and the parts that sum exactly to it.
+///
+/// # Errors
+/// `unknown_item`.
+#[wasm_bindgen]
+pub fn explain(handle: u32) -> Result<JsValue, JsValue> {
+    try_ask(|shop| Ok(views::explanation(shop, &shop.explain(handle)?)))
+}
 
-    /// Returns what is known of this visitor: events and segment probabilities.
-    ///
-    /// # Errors
-    /// None in practice: only a JavaScript engine that cannot make an object.
-    pub fn profile(&self) -> Result<JsValue, JsValue> {
-        views::to_js(&views::profile(&self.inner))
-    }
+/// Returns what is known of this visitor: events and segment probabilities.
+#[wasm_bindgen]
+pub fn profile() -> JsValue {
+    ask(|shop| views::profile(shop))
+}
 
-    /// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
-    ///
-    /// # Errors
-    /// None in practice, as `profile`.
-    pub fn model(&self) -> Result<JsValue, JsValue> {
-        views::to_js(&views::model_card(self.inner.model()))
-    }
+/// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
+#[wasm_bindgen]
+pub fn model() -> JsValue {
+    ask(|shop| views::model_card(shop.model()))
+}
 
-    /// Switches personalization on or off.
-    #[wasm_bindgen(js_name = setEnabled)]
-    pub fn set_enabled(&mut self, enabled: bool) {
-        self.inner.set_enabled(enabled);
-    }
+/// Returns the profile as text.
+#[wasm_bindgen(js_name = exportProfile)]
+pub fn export_profile() -> String {
+    ask(|shop| shop.export_profile())
+}
 
-    /// Forgets the visitor.
-    pub fn erase(&mut self) {
-        self.inner.erase();
-    }
+/// Takes a profile in place of the present one and returns the number of events kept.
+///
+/// # Errors
+/// `bad_profile`, and nothing changed, for a text that is none.
+#[wasm_bindgen(js_name = importProfile)]
+pub fn import_profile(text: &str) -> Result<u32, JsValue> {
+    try_ask(|shop| Ok(shop.import_profile(text)?.kept as u32))
+}
+
+/// Switches personalization on or off.
+#[wasm_bindgen(js_name = setEnabled)]
+pub fn set_enabled(enabled: bool) {
+    ask(|shop| shop.set_enabled(enabled));
+}
+
+/// Forgets the visitor.
+#[wasm_bindgen]
+pub fn erase() {
+    ask(Personalizer::erase);
 }

@@ -1,15 +1,22 @@
-//! Errors of the core as JavaScript `Error`s with a stable `code`.
+//! Errors of the core as JavaScript takes them: a flat list, of which `npm/src/errors.ts` makes a sentence.
 
 use wasm_bindgen::JsValue;
 
+use super::views::Flat;
 use crate::Error;
+use crate::error::Gap;
 
-/// Makes a JavaScript `Error` whose `code` is the error's stable code.
+/// Gives the stable code, the sentence with its numbered gaps, and what goes into them.
 #[cold]
 #[inline(never)]
 pub(super) fn to_js(error: &Error) -> JsValue {
-    let js = js_sys::Error::new(&error.message());
-    // Setting a property of an object made on the line above: it is neither frozen nor a proxy, so this cannot fail.
-    let _set = js_sys::Reflect::set(&js, &"code".into(), &error.code().into());
-    js.into()
+    let problem = error.problem();
+    let mut flat = Flat::default();
+    flat.text(error.code());
+    flat.text(problem.sentence());
+    problem.tell_gaps(&mut |gap| match gap {
+        Gap::Text(text) => flat.text(text),
+        Gap::Number(number) => flat.number(number),
+    });
+    flat.to_js()
 }

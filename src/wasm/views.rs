@@ -1,8 +1,10 @@
-//! Plain objects for JavaScript, in camelCase.
+//! Flat lists for JavaScript; `npm/src/engine.ts` makes the objects of them.
+//!
+//! One type for all that goes out, so that the shipped module holds one serializer.
 
 use alloc::vec::Vec;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
 use crate::format::FORMAT_VERSION;
@@ -10,85 +12,61 @@ use crate::rank::{Explanation, Part, best_first};
 use crate::session::{EXPECTED_TIME, MAX_TIME_MS};
 use crate::{Error, ItemIx, Model, Personalizer};
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ExplanationView<'a> {
-    item_id: &'a str,
-    score: f32,
-    mode: &'static str,
-    contributions: Vec<ContributionView<'a>>,
+/// A value on its way to JavaScript.
+pub(super) enum View<'a> {
+    Nothing,
+    Number(f64),
+    Text(&'a str),
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ContributionView<'a> {
-    part: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    segment: Option<&'a str>,
-    value: f64,
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Nothing => serializer.serialize_unit(),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+        }
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Profile<'a> {
-    events: Vec<EventView<'a>>,
-    n_events: usize,
-    segments: Vec<Likeness<'a>>,
-}
+/// A flat list in the making.
+#[derive(Default)]
+pub(super) struct Flat<'a>(Vec<View<'a>>);
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct EventView<'a> {
-    event: &'static str,
-    item_id: &'a str,
-    at: f64,
-}
+// Out of line: there are dozens of entries, and each would bring its own copy of a growing list.
+impl<'a> Flat<'a> {
+    #[inline(never)]
+    fn push(&mut self, view: View<'a>) {
+        self.0.push(view);
+    }
 
-#[derive(Serialize)]
-struct Likeness<'a> {
-    name: &'a str,
-    probability: f64,
-}
+    #[inline(never)]
+    pub(super) fn number(&mut self, number: f64) {
+        self.push(View::Number(number));
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ModelCard<'a> {
-    name: &'a str,
-    format_version: u16,
-    bytes: usize,
-    n_items: usize,
-    n_factors: usize,
-    trained_from: f64,
-    trained_until: f64,
-    segments: Vec<SegmentView<'a>>,
-    thresholds: ThresholdsView,
-    sections: Vec<SectionView>,
-}
+    #[inline(never)]
+    pub(super) fn text(&mut self, text: &'a str) {
+        self.push(View::Text(text));
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SegmentView<'a> {
-    name: &'a str,
-    n_customers: u32,
-}
+    fn nothing(&mut self) {
+        self.push(View::Nothing);
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ThresholdsView {
-    item_customers: u32,
-    segment_customers: u32,
-}
+    fn item(&mut self, model: &'a Model, item: ItemIx) {
+        self.text(model.item_id(item).unwrap_or_default());
+    }
 
-#[derive(Serialize)]
-struct SectionView {
-    id: &'static str,
-    bytes: usize,
-}
+    fn segment(&mut self, model: &'a Model, segment: usize) {
+        self.text(model.meta().segments.get(segment).map_or("", |segment| &segment.name));
+    }
 
-pub(super) fn to_js(view: &impl Serialize) -> Result<JsValue, JsValue> {
-    serde_wasm_bindgen::to_value(view).map_err(JsValue::from)
+    #[inline(never)]
+    pub(super) fn to_js(&self) -> JsValue {
+        // Numbers and texts can always be made; were that ever wrong, the facade would meet `undefined`.
+        serde_wasm_bindgen::to_value(&self.0).unwrap_or_default()
+    }
 }
 
 /// Takes a JavaScript time, a number that may be anything.
@@ -99,66 +77,88 @@ pub(super) fn time_ms(at_ms: f64) -> Result<i64, Error> {
     Err(Error::argument("time", EXPECTED_TIME, at_ms))
 }
 
-pub(super) fn explanation<'a>(model: &'a Model, explanation: &Explanation) -> ExplanationView<'a> {
-    let segments = &model.meta().segments;
-    let contributions = explanation.contributions.iter().map(|contribution| {
-        let (part, item, segment) = match contribution.part {
-            Part::Event(item) => ("event", Some(id(model, item)), None),
-            Part::Segment(segment) => ("segment", None, segments.get(segment).map(|s| s.name.as_str())),
-            Part::NextItem(item) => ("next_item", Some(id(model, item)), None),
-            Part::Repeat => ("repeat", None, None),
-            Part::Category => ("category", None, None),
-            Part::Brand => ("brand", None, None),
-            Part::PriceBand => ("price_band", None, None),
-            Part::Popularity => ("popularity", None, None),
-            Part::Rounding => ("rounding", None, None),
+/// Item id, score, the number of parts; each part as kind, value, name; each note as kind, rule, from, to.
+pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation) -> JsValue {
+    let (model, mut flat) = (personalizer.model(), Flat::default());
+    flat.item(model, explanation.item);
+    flat.number(explanation.score);
+    flat.number(explanation.contributions.len() as f64);
+    for contribution in &explanation.contributions {
+        let kind = match contribution.part {
+            Part::Event(_) => 0,
+            Part::Segment(_) => 1,
+            Part::NextItem(_) => 2,
+            Part::Repeat => 3,
+            Part::Category => 4,
+            Part::Brand => 5,
+            Part::PriceBand => 6,
+            Part::Popularity => 7,
+            Part::Rounding => 8,
+            Part::Rule(_) => 9,
         };
-        ContributionView { part, item_id: item, segment, value: contribution.value }
-    });
-    ExplanationView {
-        item_id: id(model, explanation.item),
-        score: explanation.score,
-        mode: explanation.mode.name(),
-        contributions: contributions.collect(),
+        flat.number(f64::from(kind));
+        flat.number(contribution.value);
+        match contribution.part {
+            Part::Event(item) | Part::NextItem(item) => flat.item(model, item),
+            Part::Segment(segment) => flat.segment(model, segment),
+            Part::Rule(rule) => flat.text(personalizer.rule_name(rule)),
+            _ => flat.nothing(),
+        }
     }
+    for note in &explanation.notes {
+        flat.number(f64::from(note.placed as u8));
+        match note.rule {
+            Some(rule) => flat.text(personalizer.rule_name(rule)),
+            None => flat.nothing(),
+        }
+        flat.number(note.from.into());
+        match note.to {
+            Some(to) => flat.number(to.into()),
+            None => flat.nothing(),
+        }
+    }
+    flat.to_js()
 }
 
-pub(super) fn profile(personalizer: &Personalizer) -> Profile<'_> {
-    let model = personalizer.model();
+/// The number of events; each event as kind, item id, time; each segment as name, probability, likeliest first.
+pub(super) fn profile(personalizer: &Personalizer) -> JsValue {
+    let (model, mut flat) = (personalizer.model(), Flat::default());
     let events = personalizer.session().events();
     let likeness = &personalizer.visitor().folded.segments;
-    let segments = best_first(likeness.iter().map(|&probability| probability as f32))
-        .filter_map(|s| Some(Likeness { name: &model.meta().segments.get(s)?.name, probability: likeness[s] }))
-        .collect();
-    Profile {
-        n_events: events.len(),
-        events: events
-            .iter()
-            .map(|e| EventView { event: e.kind.ga4(), item_id: id(model, e.item), at: e.at_ms as f64 })
-            .collect(),
-        segments,
+    flat.number(events.len() as f64);
+    for event in events {
+        flat.number(f64::from(event.kind as u8));
+        flat.item(model, event.item);
+        flat.number(event.at_ms as f64);
     }
+    for segment in best_first(likeness.iter().map(|&probability| probability as f32)) {
+        flat.segment(model, segment);
+        flat.number(likeness[segment]);
+    }
+    flat.to_js()
 }
 
-pub(super) fn model_card(model: &Model) -> ModelCard<'_> {
-    let meta = model.meta();
-    ModelCard {
-        name: &meta.name,
-        format_version: FORMAT_VERSION,
-        bytes: model.bytes().len(),
-        n_items: model.n_items(),
-        n_factors: model.n_factors(),
-        trained_from: meta.trained_from_ms as f64,
-        trained_until: meta.trained_until_ms as f64,
-        segments: meta.segments.iter().map(|s| SegmentView { name: &s.name, n_customers: s.n_customers }).collect(),
-        thresholds: ThresholdsView {
-            item_customers: meta.thresholds.item_customers,
-            segment_customers: meta.thresholds.segment_customers,
-        },
-        sections: model.sections().iter().map(|(id, range)| SectionView { id, bytes: range.len() }).collect(),
+/// Name, format version, bytes, items, factors, window, thresholds, the number of segments; each segment as name,
+/// customers; each section as id, bytes.
+pub(super) fn model_card(model: &Model) -> JsValue {
+    let (meta, mut flat) = (model.meta(), Flat::default());
+    flat.text(&meta.name);
+    flat.number(f64::from(FORMAT_VERSION));
+    flat.number(model.bytes().len() as f64);
+    flat.number(model.n_items() as f64);
+    flat.number(model.n_factors() as f64);
+    flat.number(meta.trained_from_ms as f64);
+    flat.number(meta.trained_until_ms as f64);
+    flat.number(f64::from(meta.thresholds.item_customers));
+    flat.number(f64::from(meta.thresholds.segment_customers));
+    flat.number(meta.segments.len() as f64);
+    for segment in &meta.segments {
+        flat.text(&segment.name);
+        flat.number(segment.n_customers.into());
     }
-}
-
-fn id(model: &Model, item: ItemIx) -> &str {
-    model.item_id(item).unwrap_or_default()
+    for (id, range) in model.sections().iter() {
+        flat.text(id);
+        flat.number(range.len() as f64);
+    }
+    flat.to_js()
 }

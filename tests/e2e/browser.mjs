@@ -15,16 +15,22 @@ const ARGS = [
 
 export const DESKTOP = { viewport: { width: 1360, height: 900 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+export const DEVICES = { desktop: DESKTOP, phone: PHONE };
 
 /** Starts Chromium. */
 export const launch = (executablePath) => chromium.launch({ executablePath, args: ARGS });
 
 /**
- * Opens the shop for a new visitor. `prepare` may change what the network answers before the page is asked for.
+ * Opens a page for a new visitor. `prepare` may change what the network answers before the page is asked for; `waitFor`
+ * is what says that the page is there; `context` are more options of the browser's context.
  * @returns the page, and lists that go on filling: `requests`, `consoleErrors`, `uncaught`
  */
-export async function visit(browser, url, { device = DESKTOP, prepare = async () => {} } = {}) {
-  const context = await browser.newContext(device);
+export async function visit(
+  browser,
+  url,
+  { device = DESKTOP, prepare = async () => {}, waitFor = '[data-list="home"] [data-item]', context: more = {} } = {},
+) {
+  const context = await browser.newContext({ serviceWorkers: 'block', locale: 'en-IE', ...device, ...more });
   const page = await context.newPage();
   const requests = [];
   const consoleErrors = [];
@@ -35,11 +41,11 @@ export async function visit(browser, url, { device = DESKTOP, prepare = async ()
   });
   page.on('console', (message) => message.type() === 'error' && consoleErrors.push(message.text()));
   page.on('pageerror', (error) => uncaught.push(String(error)));
-  await prepare(page);
+  await prepare(page, context);
   await page.goto(url);
-  await page.waitForSelector('[data-list="home"] [data-item]');
+  await page.waitForSelector(waitFor);
   // The page says so itself when it has done with the model, one way or the other.
-  await page.waitForFunction(() => document.documentElement.dataset.status);
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
   return { page, context, requests, consoleErrors, uncaught };
 }
 
@@ -56,5 +62,16 @@ export async function goHome(page) {
   await page.waitForSelector('[data-list="home"]');
 }
 
-/** Lets the page arrange itself after what is clicked from now on. */
-export const allow = (page) => page.click('#consent');
+/** Answers the question at the foot of the page with yes. */
+export const allow = (page) => page.click('#accept');
+
+/** Chooses a grade in the dialog. */
+export async function choose(page, grade) {
+  await page.click('#consent');
+  await page.check(`#dialog input[value="${grade}"]`);
+  await page.click('#dialog button[type="submit"]');
+}
+
+/** Lets the page finish the moves that a change of order has begun. */
+export const settled = (page) =>
+  page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));

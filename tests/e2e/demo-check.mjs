@@ -44,10 +44,10 @@ try {
 /** Follows one visitor through the shop. */
 async function follow(taste) {
   const { page, context, uncaught } = await visit(browser, options.url);
-  const before = await order(page);
+  const before = await order(page, 'for-you');
   await allow(page);
   await lookAround(page, taste, items);
-  const after = await order(page);
+  const after = await order(page, 'for-you');
   await context.close();
   const share = (ids) => ids.slice(0, 10).filter((id) => taste.likes(byId.get(id))).length;
   return { taste, before, after, uncaught, share: { before: share(before), after: share(after) } };

@@ -1,6 +1,6 @@
 /** Holds what every test file shares: where the shop is, and one browser for the whole file. */
 
-import { after, before } from 'node:test';
+import { after } from 'node:test';
 import { launch, visit } from './browser.mjs';
 
 const { ETALAGE_URL, CHROMIUM } = process.env;
@@ -10,15 +10,13 @@ if (ETALAGE_URL === undefined || CHROMIUM === undefined) {
 
 export const url = ETALAGE_URL;
 
-let browser;
-before(async () => {
-  browser = await launch(CHROMIUM);
-});
+/** The browser itself, for tests that look deeper than a page. */
+export const browser = await launch(CHROMIUM);
 after(() => browser.close());
 
-/** Opens the shop for a new visitor, who leaves when the test ends. */
-export async function open(t, options) {
-  const visitor = await visit(browser, url, options);
+/** Opens a page of the shop for a new visitor, who leaves when the test ends; without an address, its front. */
+export async function open(t, { at = '', ...options } = {}) {
+  const visitor = await visit(browser, url + at, options);
   t.after(() => visitor.context.close());
   return visitor;
 }

@@ -57,14 +57,14 @@ function largest(items, depth) {
 }
 
 /** Lets a visitor walk to the aisle of a taste, look at the first products there, and come back to the front. */
-export async function lookAround(page, taste, items) {
-  if (taste.path.length === 0) await byAddress(page, items.filter(taste.likes));
-  else await byClicks(page, taste.path);
+export async function lookAround(page, taste, items, clicks = CLICKS) {
+  if (taste.path.length === 0) await byAddress(page, items.filter(taste.likes), clicks);
+  else await byClicks(page, taste.path, clicks);
   await goHome(page);
 }
 
 /** Clicks, one after another, the first product of the aisle that was not clicked before: the aisle changes meanwhile. */
-async function byClicks(page, path) {
+async function byClicks(page, path, clicks) {
   const [department, ...below] = path;
   await page.locator('#departments a', { hasText: exactly(department) }).click();
   await titled(page, department);
@@ -73,7 +73,7 @@ async function byClicks(page, path) {
     await titled(page, name);
   }
   const clicked = new Set();
-  while (clicked.size < CLICKS) {
+  while (clicked.size < clicks) {
     const id = (await order(page, 'category')).find((shown) => !clicked.has(shown));
     clicked.add(id);
     await page.click(`[data-list="category"] [data-item="${id}"] .card-link`);
@@ -85,8 +85,8 @@ async function byClicks(page, path) {
 
 const titled = (page, name) => page.locator('h1', { hasText: exactly(name) }).waitFor();
 
-async function byAddress(page, items) {
-  for (const { id } of items.slice(0, CLICKS)) {
+async function byAddress(page, items, clicks) {
+  for (const { id } of items.slice(0, clicks)) {
     await page.evaluate((address) => location.assign(address), `#/p/${encodeURIComponent(id)}`);
     await page.waitForSelector(`[data-product="${id}"]`);
   }

@@ -1,7 +1,8 @@
 /**
  * Holds the picture of a product: drawn from its id, its words and its brand, the same on every visit.
  *
- * No file is fetched for a picture, so what a visitor looks at cannot be read from the network.
+ * `write.mjs` makes a file of each when the shop is built, and the service worker draws them when there is no network.
+ * The pages themselves only ask for addresses, as of any photograph.
  */
 
 import { isTitle, motifOf } from './motifs/index.js';
@@ -9,21 +10,16 @@ import { paletteFor, paletteOfBrand, paletteOfName } from './palette.js';
 import { chance } from './random.js';
 import { disc, faint, oval, path, rect } from './shapes.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 /**
- * Draws a product. The name stands beside every picture, so the picture itself is decoration.
+ * Draws a product, as the text of an SVG file.
  * @param {import('../catalogue.js').Item} item
- * @returns {SVGElement}
+ * @returns {string}
  */
-export const pictureOf = (item) => sheet(item, motifOf(item));
-
-/** Draws a motif on its table, in the colours and with the chance of a product. */
-export function sheet(item, motif) {
+export function drawing(item) {
   const palette = paletteOf(item);
   const r = chance(item.id);
-  const attributes = { viewBox: '0 0 200 200', class: 'picture', 'aria-hidden': 'true', focusable: 'false' };
-  return element({ tag: 'svg', attributes, children: [...backdrop(palette, r), ...motif(palette, r)] });
+  const attributes = { xmlns: 'http://www.w3.org/2000/svg', viewBox: '0 0 200 200', width: 400, height: 400 };
+  return text({ tag: 'svg', attributes, children: [...backdrop(palette, r), ...motifOf(item)(palette, r)] });
 }
 
 /** Gives the colours of a product: every title has its own cover, a brand is known by its colours, a name may name one. */
@@ -33,7 +29,7 @@ function paletteOf(item) {
   return paletteOfName(item.name) ?? paletteFor(item.id);
 }
 
-/** Draws the wall, what hangs on it, the table and the shadow. Wall and table go on beyond the sheet, for frames of any shape. */
+/** Draws the wall, what hangs on it, the table and the shadow. */
 function backdrop(palette, r) {
   const { wall, table, light } = palette;
   const glow = r.pick([
@@ -43,21 +39,23 @@ function backdrop(palette, r) {
     [disc(r.pick([62, 138]), r.between(58, 76), r.between(34, 46), light)],
   ]);
   return [
-    rect(-200, -200, 600, 600, wall),
+    rect(0, 0, 200, 200, wall),
     ...faint(glow, 0.45),
-    rect(-200, 152, 600, 248, table),
+    rect(0, 152, 200, 48, table),
     ...faint([oval(100, 164, 62, 7, '#000')], 0.13),
   ];
 }
 
 /**
- * Makes the element of a shape.
+ * Writes a shape. Every value is a number or a colour of ours: no word of the catalogue comes into a drawing.
  * @param {import('./shapes.js').Shape} shape
- * @returns {SVGElement}
+ * @returns {string}
  */
-function element({ tag, attributes, children }) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  node.append(...children.map(element));
-  return node;
+function text({ tag, attributes, children }) {
+  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${short(value)}"`);
+  const open = `<${tag}${written.join('')}`;
+  return children.length === 0 ? `${open}/>` : `${open}>${children.map(text).join('')}</${tag}>`;
 }
+
+/** Two digits after the point are a tenth of a pixel. */
+const short = (value) => (typeof value === 'number' ? Math.round(100 * value) / 100 : value);

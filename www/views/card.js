@@ -1,72 +1,63 @@
-/** Draws one product as it stands on a shelf, and shelves of them. */
+/**
+ * Draws one product as it stands on a shelf.
+ *
+ * A card depends on its product alone: nothing in it tells where it stands, or why.
+ */
 
-import { h } from '../dom.js';
-import { pictureOf } from '../picture/index.js';
+import { done } from '../analytics.js';
+import { announce, h, sign } from '../dom.js';
+import { price } from '../money.js';
 import { productHref } from '../router.js';
+import { categoryName, foreign, t } from '../texts/index.js';
+import { openWhy } from './why.js';
 
-/** Draws one product. */
-export function card(item, shop) {
-  const { catalogue, cart, window } = shop;
+/** Draws one product with its picture. */
+export function card(item, picture, shop) {
+  const { catalogue } = shop;
+  const aisle = catalogue.trail(item).at(-1)?.name;
   return h(
     'li',
     { class: 'card', 'data-item': item.id },
     h(
       'a',
       { class: 'card-link', href: productHref(item) },
-      h('span', { class: 'card-picture' }, pictureOf(item), !item.inStock && h('span', { class: 'badge' }, 'Sold out')),
-      h('span', { class: 'card-brand' }, item.brand ?? catalogue.trail(item).at(-1)?.name ?? ' '),
-      h('span', { class: 'card-name' }, item.name),
+      h('span', { class: 'card-picture' }, picture, !item.inStock && h('span', { class: 'badge' }, t('soldOut'))),
+      h('span', { class: 'card-brand' }, item.brand ?? (aisle === undefined ? ' ' : categoryName(aisle))),
+      h('span', { class: 'card-name', lang: foreign() }, item.name),
     ),
     h(
       'div',
       { class: 'card-foot' },
-      h('span', { class: 'card-price' }, catalogue.price(item.price)),
+      h('span', { class: 'card-price' }, price(item.price, catalogue)),
       h(
         'button',
         {
-          class: 'add',
+          class: 'round ask',
+          type: 'button',
+          'aria-label': t('whyThis')(item.name),
+          onclick: () => openWhy(item, shop),
+        },
+        sign('why'),
+      ),
+      h(
+        'button',
+        {
+          class: 'round add',
           type: 'button',
           disabled: !item.inStock,
-          'aria-label': `Add ${item.name} to the cart`,
-          onclick: () => {
-            cart.add(item);
-            window.observe('add_to_cart', item);
-          },
+          'aria-label': t('addThis')(item.name),
+          onclick: () => putInCart(item, shop),
         },
-        '+',
+        sign('add'),
       ),
     ),
   );
 }
 
-/**
- * Draws products in a grid that grows on demand. `arrange` is asked again when the order changes under it.
- * @param {object} shop
- * @param {{ name: string, arrange: () => import('../catalogue.js').Item[], page?: number, look?: string }} options
- */
-export function shelf(shop, { name, arrange, page = 24, look = '' }) {
-  const list = h('ol', { class: `shelf ${look}`, 'data-list': name });
-  const more = h('button', { class: 'more', type: 'button', onclick: () => grow() }, 'Show more');
-  let items = arrange();
-  let shown = page;
-
-  const draw = () => {
-    list.replaceChildren(...items.slice(0, shown).map((item) => card(item, shop)));
-    more.hidden = shown >= items.length;
-  };
-  function grow() {
-    const first = shown;
-    shown += page;
-    list.append(...items.slice(first, shown).map((item) => card(item, shop)));
-    more.hidden = shown >= items.length;
-    list.children[first]?.querySelector('a')?.focus();
-  }
-  draw();
-  return {
-    node: h('div', { class: 'shelf-frame' }, list, more),
-    refresh() {
-      items = arrange();
-      draw();
-    },
-  };
+/** Puts one in the cart, and tells whoever may know. */
+export function putInCart(item, { cart, window }) {
+  cart.add(item);
+  window.observe('add_to_cart', item);
+  done('add_to_cart', item);
+  announce(t('added')(item.name));
 }

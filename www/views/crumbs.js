@@ -2,13 +2,14 @@
 
 import { h } from '../dom.js';
 import { categoryHref } from '../router.js';
+import { categoryName, t } from '../texts/index.js';
 
 /** Draws links to the shop and to each category of a trail. */
 export function crumbs(trail) {
-  const steps = trail.map((category) => h('li', {}, h('a', { href: categoryHref(category) }, category.name)));
+  const step = (category) => h('li', {}, h('a', { href: categoryHref(category) }, categoryName(category.name)));
   return h(
     'nav',
-    { class: 'crumbs', 'aria-label': 'You are here' },
-    h('ol', {}, h('li', {}, h('a', { href: '#/' }, 'Home')), ...steps),
+    { class: 'crumbs', 'aria-label': t('here') },
+    h('ol', {}, h('li', {}, h('a', { href: '#/' }, t('home'))), ...trail.map(step)),
   );
 }

@@ -1,12 +1,18 @@
 /** Draws one product: what it is, why it is shown, and what stands near it. */
 
-import { h } from '../dom.js';
-import { pictureOf } from '../picture/index.js';
-import { shelf } from './card.js';
+import { done } from '../analytics.js';
+import { COMPANIONS_ASKED, companions, NEAR, near } from '../candidates.js';
+import { h, sign } from '../dom.js';
+import { price } from '../money.js';
+import { categoryHref } from '../router.js';
+import { categoryName, foreign, t } from '../texts/index.js';
+import { putInCart } from './card.js';
 import { crumbs } from './crumbs.js';
+import { pictureOf } from './picture.js';
+import { shelf } from './shelf.js';
 import { why } from './why.js';
 
-const NEAR = 4;
+const ROW = 'shelf-row shelf-near';
 
 /** Draws the page of the product with an id, if there is one. */
 export function product(shop, [id]) {
@@ -14,15 +20,14 @@ export function product(shop, [id]) {
   const item = catalogue.item(id);
   if (item === undefined) return undefined;
   window.observe('view_item', item);
+  done('view_item', item);
 
   const trail = catalogue.trail(item);
+  const picture = pictureOf(item);
   const reason = why(item, shop);
-  const siblings = trail.at(-1)?.items.filter((other) => other !== item) ?? [];
-  const row = (title, name, arrange) => ({ title, ...shelf(shop, { name, arrange, look: 'shelf-row' }) });
-  const shelves = [row('You may like', 'suggested', () => suggested(item, siblings, shop))];
-  if (siblings.length > 0) {
-    shelves.unshift(row(`More in ${trail.at(-1).name}`, 'near', () => window.arrange(siblings).slice(0, NEAR)));
-  }
+  const aisle = near(catalogue, item);
+  const goesWith = companionsOf(item, aisle, shop);
+  const more = shelf(shop, { name: 'near', candidates: aisle, shown: NEAR, look: ROW });
 
   return {
     title: `${item.name} · ${catalogue.name}`,
@@ -33,64 +38,95 @@ export function product(shop, [id]) {
       h(
         'article',
         { class: 'product', 'data-product': item.id },
-        h('div', { class: 'product-picture' }, pictureOf(item)),
+        h('div', { class: 'product-picture' }, picture),
         h(
           'div',
           { class: 'product-text' },
-          item.brand !== null && h('p', { class: 'product-brand' }, item.brand),
-          h('h1', {}, item.name),
-          h('p', { class: 'product-price' }, catalogue.price(item.price)),
-          h('p', { class: item.inStock ? 'stock' : 'stock stock-out' }, item.inStock ? 'In stock' : 'Sold out for now'),
+          item.brand !== null &&
+            h('p', { class: 'product-brand' }, item.brand, item.privateLabel && ` · ${t('ownBrand')}`),
+          h('h1', { lang: foreign() }, item.name),
+          h('p', { class: 'product-price' }, price(item.price, catalogue)),
+          h('p', { class: item.inStock ? 'stock' : 'stock stock-out' }, t(item.inStock ? 'inStock' : 'outOfStock')),
           actions(item, shop),
+          facts(item, trail),
           reason.node,
         ),
       ),
-      ...shelves.map(({ title, node }) => h('section', { 'aria-label': title }, h('h2', {}, title), node)),
+      h(
+        'section',
+        { class: 'section', 'aria-labelledby': 'goes-with' },
+        h('div', { class: 'head' }, h('h2', { id: 'goes-with' }, t('goesWith'))),
+        goesWith.node,
+      ),
+      aisle.length > 0 &&
+        h(
+          'section',
+          { class: 'section', 'aria-labelledby': 'more-in' },
+          h('div', { class: 'head' }, h('h2', { id: 'more-in' }, t('moreIn')(categoryName(trail.at(-1).name)))),
+          more.node,
+        ),
     ),
     refresh() {
       reason.refresh();
-      for (const { refresh } of shelves) refresh();
+      goesWith.refresh();
+      more.refresh();
     },
   };
 }
 
+/** Draws what goes well with a product: chosen for the product, the same for everyone, and then put in the visitor's order. */
+function companionsOf(item, aisle, shop) {
+  const place = h('div', { class: 'goes-with' });
+  let shown;
+  shop.window.companions(item, COMPANIONS_ASKED).then((ids) => {
+    const found = companions(shop.catalogue, item, ids);
+    const candidates = found.length > 0 ? found : aisle;
+    shown = shelf(shop, { name: 'goes-with', candidates, shown: NEAR, look: ROW });
+    place.replaceChildren(shown.node);
+  });
+  return { node: place, refresh: () => shown?.refresh() };
+}
+
+function facts(item, trail) {
+  const aisle = trail.at(-1);
+  return h(
+    'dl',
+    { class: 'facts' },
+    ...(item.brand === null ? [] : [h('dt', {}, t('brand')), h('dd', {}, item.brand)]),
+    ...(aisle === undefined
+      ? []
+      : [h('dt', {}, t('aisle')), h('dd', {}, h('a', { href: categoryHref(aisle) }, categoryName(aisle.name)))]),
+    h('dt', {}, t('reference')),
+    h('dd', {}, item.id),
+  );
+}
+
 /** Draws what one can do with it. */
-function actions(item, { cart, window }) {
-  const wish = h(
+function actions(item, shop) {
+  const words = h('span', {}, t('keep'));
+  const keep = h(
     'button',
     {
       class: 'button button-quiet',
       type: 'button',
       'aria-pressed': 'false',
       onclick: () => {
-        const wanted = wish.getAttribute('aria-pressed') === 'false';
-        wish.setAttribute('aria-pressed', String(wanted));
-        wish.textContent = wanted ? '♥ On your list' : '♡ Keep for later';
-        if (wanted) window.observe('add_to_wishlist', item);
+        const wanted = keep.getAttribute('aria-pressed') === 'false';
+        keep.setAttribute('aria-pressed', String(wanted));
+        words.textContent = t(wanted ? 'kept' : 'keep');
+        if (!wanted) return;
+        shop.window.observe('add_to_wishlist', item);
+        done('add_to_wishlist', item);
       },
     },
-    '♡ Keep for later',
+    sign('heart'),
+    words,
   );
-  const buy = () => {
-    cart.add(item);
-    window.observe('add_to_cart', item);
-  };
+  const buy = () => putInCart(item, shop);
   return h(
     'div',
     { class: 'actions' },
-    h('button', { class: 'button', type: 'button', disabled: !item.inStock, onclick: buy }, 'Add to cart'),
-    wish,
+    h('button', { class: 'button buy', type: 'button', disabled: !item.inStock, onclick: buy }, t('addToCart')),
+    keep,
   );
-}
-
-/** Gives what suits the visitor, or else what sells best, and leaves out what is on the page already. */
-function suggested(item, siblings, { catalogue, window }) {
-  const near = window.arrange(siblings).slice(0, NEAR);
-  const here = new Set([item, ...near]);
-  const ids = window.suggest(
-    NEAR,
-    [...here].map((other) => other.id),
-  );
-  const found = ids.map((id) => catalogue.item(id)).filter((other) => other !== undefined);
-  return found.length > 0 ? found : catalogue.items.filter((other) => !here.has(other)).slice(0, NEAR);
 }

@@ -1,56 +1,87 @@
-/** Draws the answer to "why am I seeing this?": the parts of a score, in words. */
+/** Draws the answer to "why am I seeing this?": the parts of a score, in words. No picture: it would tell what was clicked. */
 
-import { h } from '../dom.js';
+import { byId, h, meter, sign } from '../dom.js';
+import { categoryName, foreign, number, t } from '../texts/index.js';
 
 const SHOWN = 5;
 
 /** Draws the question; the answer is worked out when it is opened, and again when it changes. */
 export function why(item, shop) {
   const answer = h('div', { class: 'why-answer' });
-  const question = h(
-    'details',
-    { class: 'why', ontoggle: () => tell() },
-    h('summary', {}, 'Why am I seeing this?'),
-    answer,
-  );
-  function tell() {
-    if (question.open) answer.replaceChildren(...reasons(item, shop));
-  }
+  const tell = () => question.open && answer.replaceChildren(...reasons(item, shop));
+  const question = h('details', { class: 'why', ontoggle: tell }, h('summary', {}, t('why')), answer);
   return { node: question, refresh: tell };
 }
 
+/** Opens the answer for a product on a shelf, over the page. */
+export function openWhy(item, shop) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId('dialog'));
+  const close = () => dialog.close();
+  dialog.setAttribute('aria-labelledby', 'dialog-title');
+  dialog.replaceChildren(
+    h(
+      'div',
+      { class: 'dialog-head' },
+      h('h2', { id: 'dialog-title' }, t('why')),
+      h('button', { class: 'round', type: 'button', 'aria-label': t('close'), onclick: close }, sign('remove')),
+    ),
+    h('p', { class: 'dialog-item', lang: foreign() }, item.name),
+    h('div', { class: 'why-answer' }, ...reasons(item, shop)),
+    h('p', {}, h('a', { href: '#/you', onclick: close }, t('whyMore'))),
+  );
+  dialog.showModal();
+}
+
 function reasons(item, { catalogue, window }) {
+  if (window.status.mode === 'original') return [h('p', {}, t('whyOriginal'))];
   const explanation = window.explain(item);
-  if (explanation === undefined) {
-    return [h('p', {}, 'You see the shop’s own order: best sellers first. Nothing about you was used.')];
-  }
-  const parts = explanation.contributions.filter(({ part }) => part !== 'rounding');
-  const strongest = parts.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, SHOWN);
+  if (explanation === undefined) return [h('p', {}, t('whyUnknown'))];
+  const parts = explanation.contributions.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const [strongest, others] = [parts.slice(0, SHOWN), parts.slice(SHOWN)];
   const longest = Math.abs(strongest[0]?.value ?? 1) || 1;
+  const rest = others.reduce((sum, { value }) => sum + value, 0);
   return [
-    h('p', {}, 'This counted most, in this page’s memory and nowhere else:'),
-    h('ul', { class: 'parts' }, ...strongest.map((part) => row(part, longest, catalogue))),
+    h('p', { class: 'mostly' }, mostly(explanation.contributions, catalogue)),
+    h('p', {}, t('whyLead')),
+    h(
+      'ul',
+      { class: 'parts' },
+      ...strongest.map((part) => row(words(part, catalogue), part.value, longest)),
+      others.length > 0 && row([t('whyAll')(others.length)], rest, longest),
+    ),
+    h('p', { class: 'sum' }, h('span', {}, t('whySum')), h('strong', {}, signed(explanation.score))),
   ];
 }
 
-function row({ part, itemId, segment, value }, longest, catalogue) {
-  const words = {
-    event: () => `You looked at ${catalogue.item(itemId)?.name ?? itemId}`,
-    segment: () => `Others with your taste: ${segment}`,
-    next_item: () => `Often looked at after ${catalogue.item(itemId)?.name ?? itemId}`,
-    repeat: () => 'You looked at it before',
-    category: () => 'It is of the kind that you look at',
-    brand: () => 'It is of a brand that you look at',
-    price_band: () => 'It costs about what you look at',
-    popularity: () => 'It sells well',
-  };
-  const meter = h('span', { class: value < 0 ? 'part-bar part-bar-against' : 'part-bar' });
-  meter.style.inlineSize = `${Math.max(2, (100 * Math.abs(value)) / longest)}%`;
-  return h(
+/** Says in one sentence what counted most: the clicks on one aisle together, likeness to a segment, or popularity. */
+function mostly(contributions, catalogue) {
+  const sums = new Map();
+  for (const { part, itemId, segment, value } of contributions) {
+    const about = segment ?? (itemId === undefined ? '' : (catalogue.item(itemId)?.category ?? itemId));
+    const clicked = part === 'event' || part === 'next_item';
+    const key = clicked ? `click ${about}` : part === 'segment' ? `segment ${about}` : part;
+    sums.set(key, (sums.get(key) ?? 0) + value);
+  }
+  const [strongest = ''] = [...sums.keys()].sort((a, b) => sums.get(b) - sums.get(a));
+  const [, kind, about] = /^(click|segment) (.*)$/.exec(strongest) ?? [];
+  if (kind === 'click') return t('whyMostly')(about.split(' > ').slice(-2).map(categoryName).join(' › '));
+  return kind === 'segment' ? t('whyMostlyTaste')(about) : t('whyMostlySells');
+}
+
+const row = (said, value, longest) =>
+  h(
     'li',
     {},
-    h('span', { class: 'part-words' }, words[part]?.() ?? part),
-    h('span', { class: 'part-value' }, `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`),
-    h('span', { class: 'part-track', 'aria-hidden': 'true' }, meter),
+    h('span', { class: 'part-words' }, ...said),
+    h('span', { class: 'part-value' }, signed(value)),
+    meter(Math.abs(value) / longest, value < 0 ? 'part-bar-against' : ''),
   );
+
+const signed = (value) => number(value, { signDisplay: 'always', minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+function words({ part, itemId, segment, rule }, catalogue) {
+  const say = t('parts')[part];
+  if (say === undefined) return [part];
+  const name = itemId === undefined ? (segment ?? rule ?? '') : (catalogue.item(itemId)?.name ?? itemId);
+  return [say(name)];
 }

@@ -34,6 +34,9 @@ pub(crate) struct Demo {
     /// The size of the synthetic lake.
     #[arg(long, value_enum, default_value_t)]
     size: LakeSize,
+    /// Photograph the shop, the glass box and the desk into docs/img, and end.
+    #[arg(long, conflicts_with = "check")]
+    screenshots: bool,
     /// Open the shop in the system's browser.
     #[arg(long)]
     open: bool,
@@ -42,7 +45,7 @@ pub(crate) struct Demo {
 impl Demo {
     /// Prepares everything, then checks or serves.
     pub(crate) fn run(&self, workspace: &Workspace) -> Result<()> {
-        let chromium = self.check.then(browser::chromium).transpose()?;
+        let chromium = (self.check || self.screenshots).then(browser::chromium).transpose()?;
         npm::check_node()?;
         let toolchain = Toolchain::prepare(workspace)?;
         let shipped = build_package(workspace, &toolchain)?;
@@ -50,9 +53,12 @@ impl Demo {
             Some(file) => ModelFiles::beside(file)?,
             None => demo_model(workspace, self.size)?,
         };
-        let site = Site::new(workspace, model.clone());
+        let site = Site::new(workspace, model.clone())?;
         if let Some(chromium) = chromium {
             let server = serve::anywhere(site)?;
+            if self.screenshots {
+                return photograph(workspace, &server.url, &chromium);
+            }
             check_visitors(workspace, &server.url, &chromium)?;
             report(&model, &shipped)?;
             return shipped.check_budget();
@@ -83,6 +89,15 @@ pub(crate) fn check_visitors(workspace: &Workspace, url: &str, chromium: &std::p
         bail!("the scripted visitors did not see what they should: the lines above say where");
     }
     Ok(())
+}
+
+/// Makes the pictures of the README, of the shop as it is.
+fn photograph(workspace: &Workspace, url: &str, chromium: &std::path::Path) -> Result<()> {
+    let folder = workspace.path("tests/e2e");
+    npm::install(&folder)?;
+    let mut node = Command::new("node");
+    node.current_dir(&folder).arg("screenshots.mjs").args(["--url", url, "--chromium"]).arg(chromium);
+    Step::new("Photographing the shop", node).limit(Duration::from_secs(300)).quiet()
 }
 
 /// Writes a model of 20,000 items by formula, the size at which loading is timed, and returns where it is.

@@ -28,6 +28,7 @@ pub(crate) fn checks(workspace: &Workspace, toolchain: &Toolchain) -> Vec<Step> 
         .cure("the lines above name file and line (rustup component add clippy)"),
         Step::new("Clippy for wasm32", wasm),
         Step::new("Documentation of Rust", doc),
+        npm::script(&workspace.path("npm/docs"), "build").cure("each warning names the declaration that lacks a word"),
         npm::script(&workspace.path("npm"), "lint")
             .cure("npm/node_modules/.bin/biome check --write shows and mends most"),
     ]

@@ -19,13 +19,16 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 
-use crate::site::{Site, content_security_policy, media_type};
+use crate::site::{Site, cache_control, content_security_policy, media_type};
 
 type Answer = Response<Full<Bytes>>;
 
 /// How many ports are tried after the usual one.
 const PORTS: u16 = 20;
 const USUAL_PORT: u16 = 8080;
+
+/// Where the shop's service worker finds what it keeps.
+const LIST: &str = "/files.json";
 
 /// A running server; it stops when the program ends.
 #[derive(Debug)]
@@ -103,19 +106,32 @@ fn answer<B>(site: &Site, request: &Request<B>) -> Answer {
         refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return refusal;
     }
+    if request.uri().path() == LIST {
+        return list(site).unwrap_or_else(|error| plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()));
+    }
     let Some(file) = site.file(request.uri().path()) else {
         return plain(StatusCode::NOT_FOUND, "there is no such file here");
     };
     send(&file, request).unwrap_or_else(|error| plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()))
 }
 
+/// Sends the list of what the shop needs without a network, which nobody may keep: it says what is new.
+fn list(site: &Site) -> Result<Answer> {
+    let answer = Response::builder()
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    Ok(answer.body(Full::from(site.list()?))?)
+}
+
 /// Sends a file with its media type, a page with its content security policy, or word that the visitor has it already.
 ///
-/// Every answer says: keep it, but ask before using it; believe its type; tell nobody where one comes from.
+/// Every answer says: keep it, but ask before using it, unless it is a picture; believe its type; tell nobody where one
+/// comes from.
 fn send<B>(file: &Path, request: &Request<B>) -> Result<Answer> {
     let tag = etag(file)?;
     let answer = Response::builder()
-        .header(header::CACHE_CONTROL, "no-cache")
+        .header(header::CACHE_CONTROL, cache_control(request.uri().path()))
         .header(header::ETAG, &tag)
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         .header(header::REFERRER_POLICY, "no-referrer");
@@ -173,6 +189,8 @@ mod tests {
         let script = ask(&running, "GET /etalage/index.js");
         assert!(script.contains("content-type: text/javascript") && !script.contains("content-security-policy"));
         assert!(ask(&running, "GET /etalage/%2e%2e/package.json").starts_with("HTTP/1.1 404"));
+        assert!(ask(&running, "GET /files.json").contains("cache-control: no-store"));
+        assert!(ask(&running, "GET /pictures/a%20b.svg").contains("cache-control: max-age"));
         assert!(ask(&running, "POST /").starts_with("HTTP/1.1 405"));
         let tag = page.lines().find(|line| line.starts_with("etag: ")).expect("each answer is tagged");
         let again = format!("GET / HTTP/1.1\r\nIf-None-Match:{}\r\nX-Rest:", tag.trim_start_matches("etag:"));

@@ -1,7 +1,8 @@
 //! What a visitor downloads, counted as it travels: the bytes of each file raw, with gzip and with brotli.
 //!
-//! It refuses a package over its budget.
+//! It refuses a package over its budget, which `npm/budget.json` sets for each entry.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::Write;
@@ -10,9 +11,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde_json::Value;
 
-/// The budget of the shipped core, wasm and JavaScript together, with brotli. One KB is 1,000 bytes.
-pub(crate) const BUDGET: usize = 40_000;
+/// The file in the package's folder that says which files a visitor of each entry downloads, and how much they may be.
+const BUDGET: &str = "budget.json";
 
 /// The bytes of one file, as it is and as a web server sends it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -45,45 +47,76 @@ impl fmt::Display for Size {
     }
 }
 
-/// The shipped files, each with its size.
+/// What the visitors of one entry of the package download.
 #[derive(Debug)]
-pub(crate) struct Shipped(Vec<(String, Size)>);
+struct Entry {
+    files: Vec<(String, Size)>,
+    /// The most bytes with brotli.
+    budget: usize,
+}
 
-impl Shipped {
-    /// Measures files below a folder.
-    pub(crate) fn measure(folder: &Path, files: &[String]) -> Result<Self> {
-        let sizes = files.iter().map(|file| {
+impl Entry {
+    /// Measures the files of an entry, below a folder.
+    fn measure(folder: &Path, budget: &Value) -> Result<Self> {
+        let files = budget["files"].as_array().context("expected a list of `files`")?;
+        let most = budget["brotli"].as_u64().context("expected a number of bytes as `brotli`")?;
+        let files = files.iter().map(|file| {
+            let file = file.as_str().context("expected the name of a file in `files`")?;
             let path = folder.join(file);
             let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            Ok((file.clone(), Size::of(&bytes)?))
+            Ok((file.to_owned(), Size::of(&bytes)?))
         });
-        Ok(Self(sizes.collect::<Result<_>>()?))
+        Ok(Self { files: files.collect::<Result<_>>()?, budget: usize::try_from(most)? })
     }
 
     fn total(&self) -> Size {
-        self.0.iter().fold(Size::default(), |sum, (_, size)| sum.plus(*size))
+        self.files.iter().fold(Size::default(), |sum, (_, size)| sum.plus(*size))
+    }
+}
+
+/// What visitors download, entry by entry.
+#[derive(Debug)]
+pub(crate) struct Shipped(BTreeMap<String, Entry>);
+
+impl Shipped {
+    /// Measures what the budget of a package's folder lists.
+    pub(crate) fn measure(folder: &Path) -> Result<Self> {
+        let path = folder.join(BUDGET);
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let budgets: BTreeMap<String, Value> =
+            serde_json::from_str(&text).with_context(|| format!("{} is no JSON object", path.display()))?;
+        let entries = budgets.into_iter().map(|(name, budget)| {
+            let entry = Entry::measure(folder, &budget).with_context(|| format!("{}: `{name}`", path.display()))?;
+            Ok((name, entry))
+        });
+        Ok(Self(entries.collect::<Result<_>>()?))
     }
 
-    /// Prints a line per file and the total.
+    /// Prints a line per entry, and one per file where there are several.
     pub(crate) fn print(&self) {
         println!("What a visitor downloads (bytes):");
-        for (file, size) in &self.0 {
-            println!("    {file:<28} {size}");
+        for (name, entry) in &self.0 {
+            println!("    {name:<30} {} of {:>6}", entry.total(), grouped(entry.budget));
+            for (file, size) in entry.files.iter().filter(|_| entry.files.len() > 1) {
+                println!("      {file:<28} {size}");
+            }
         }
-        println!("    {:<28} {}", "wasm + JS", self.total());
     }
 
-    /// Compares the total with the [`BUDGET`].
+    /// Compares each entry with its budget.
     ///
     /// # Errors
-    /// When the total with brotli is over it.
+    /// When the total of any is over it.
     pub(crate) fn check_budget(&self) -> Result<()> {
-        let [found, budget] = [self.total().brotli, BUDGET].map(grouped);
-        if self.total().brotli > BUDGET {
-            bail!("the shipped core is {found} bytes with brotli, over its budget of {budget}: `twiggy top` shows why");
+        let over = self.0.iter().filter(|(_, entry)| entry.total().brotli > entry.budget).map(|(name, entry)| {
+            let [found, budget] = [entry.total().brotli, entry.budget].map(grouped);
+            format!("{name} is {found} bytes with brotli, over its budget of {budget}")
+        });
+        let over: Vec<_> = over.collect();
+        if over.is_empty() {
+            return Ok(());
         }
-        println!("    within the budget: {found} of {budget} bytes (40 KB) with brotli");
-        Ok(())
+        bail!("{}: npm/budget.json has the budgets, `twiggy top` shows what fills a wasm", over.join("; "))
     }
 }
 
@@ -118,11 +151,26 @@ mod tests {
     }
 
     #[test]
-    fn a_package_over_its_budget_is_refused() {
-        let size = |brotli| Size { raw: 100_000, gzip: 50_000, brotli };
-        let shipped = |brotli| Shipped(vec![("a.wasm".into(), size(brotli)), ("a.js".into(), size(1))]);
-        assert!(shipped(BUDGET - 1).check_budget().is_ok());
-        let error = shipped(BUDGET).check_budget().expect_err("one byte over the budget").to_string();
-        assert!(error.contains("40,001 bytes"), "{error}");
+    fn an_entry_over_its_budget_is_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("the folder is writable");
+        write("a.js", "export const a = 'not much';");
+        let check = |most: usize| {
+            write(BUDGET, &format!(r#"{{ "shop/a": {{ "files": ["a.js"], "brotli": {most} }} }}"#));
+            Shipped::measure(folder.path()).and_then(|shipped| shipped.check_budget())
+        };
+        let size = Size::of(b"export const a = 'not much';").expect("writing to memory cannot fail").brotli;
+        assert!(check(size).is_ok());
+        let error = check(size - 1).expect_err("one byte over the budget").to_string();
+        assert!(error.contains("shop/a is") && error.contains("over its budget"), "{error}");
+    }
+
+    #[test]
+    fn a_budget_that_names_no_file_says_where() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        fs::write(folder.path().join(BUDGET), r#"{ "shop/a": { "files": ["a.js"], "brotli": 9 } }"#)
+            .expect("the folder is writable");
+        let error = format!("{:#}", Shipped::measure(folder.path()).expect_err("there is no such file"));
+        assert!(error.contains("`shop/a`") && error.contains("a.js"), "{error}");
     }
 }

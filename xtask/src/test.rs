@@ -4,6 +4,7 @@
 
 use std::cell::OnceCell;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -16,7 +17,8 @@ use crate::demo::check_visitors;
 use crate::lint;
 use crate::model::{LakeSize, demo_model};
 use crate::npm;
-use crate::run::{Ended, Step};
+use crate::report::Report;
+use crate::run::Step;
 use crate::serve;
 use crate::site::Site;
 use crate::toolchain::Toolchain;
@@ -24,7 +26,7 @@ use crate::wasm::{build_package, test_runner};
 use crate::workspace::Workspace;
 
 /// A browser that hangs must not hold the whole run.
-const BROWSER_LIMIT: Duration = Duration::from_secs(15 * 60);
+const BROWSER_LIMIT: Duration = Duration::from_secs(45 * 60);
 
 /// What Chromium is told when WebDriver starts it: no window, no sandbox (containers and root have none), and not a
 /// word to the outside.
@@ -48,6 +50,8 @@ pub(crate) enum Stage {
     Wasm,
     /// The npm package's unit tests.
     Npm,
+    /// The npm package as it is published: in each build tool, beside each library, in headless Chromium.
+    Package,
     /// The demo shop in headless Chromium.
     E2e,
     /// Formatting, clippy for both targets, documentation, JavaScript.
@@ -57,7 +61,7 @@ pub(crate) enum Stage {
 /// Runs the tests, all or one stage, and says whether everything held.
 pub(crate) fn run(workspace: &Workspace, only: Option<Stage>) -> bool {
     let mut run = Run { workspace, toolchain: OnceCell::new(), package: None, report: Report::default() };
-    for stage in [Stage::Native, Stage::Wasm, Stage::Npm, Stage::E2e, Stage::Lint] {
+    for stage in [Stage::Native, Stage::Wasm, Stage::Npm, Stage::Package, Stage::E2e, Stage::Lint] {
         if only.is_some_and(|only| only != stage) {
             continue;
         }
@@ -65,6 +69,7 @@ pub(crate) fn run(workspace: &Workspace, only: Option<Stage>) -> bool {
             Stage::Native => run.native(),
             Stage::Wasm => run.wasm(),
             Stage::Npm => run.npm(),
+            Stage::Package => run.published(),
             Stage::E2e => run.e2e(),
             Stage::Lint => run.lint(),
         };
@@ -153,20 +158,28 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The packed package in tiny apps: each build tool, each adapter beside its library, each failure.
+    fn published(&mut self) -> Result<()> {
+        let chromium = browser::chromium()?;
+        self.package()?;
+        let folder = self.workspace.path("npm/apps");
+        npm::install(&folder)?;
+        let node = browser_tests(&folder.join("test"), &chromium, &[])?;
+        let what = "The packed package in Chromium";
+        let ended = Step::new(what, node).limit(BROWSER_LIMIT).shown()?;
+        let count = self.report.judged(what, &ended, Count::of_node);
+        self.report.host("packed package", count);
+        Ok(())
+    }
+
     /// The demo shop in a headless browser: the page's own tests, then the two visitors of `demo --check`.
     fn e2e(&mut self) -> Result<()> {
         let chromium = browser::chromium()?;
         self.package()?;
         let model = demo_model(self.workspace, LakeSize::Medium)?;
-        let server = serve::anywhere(Site::new(self.workspace, model))?;
-        let folder = self.workspace.path("tests/e2e");
-        npm::install(&folder)?;
-        let mut files: Vec<_> = fs::read_dir(&folder)?.flatten().map(|file| file.file_name()).collect();
-        files.retain(|name| name.to_string_lossy().ends_with(".test.mjs"));
-        files.sort();
-        let mut node = Command::new("node");
-        node.current_dir(&folder).args(["--test", "--test-concurrency=1"]).args(files);
-        node.env("ETALAGE_URL", &server.url).env("CHROMIUM", &chromium);
+        let server = serve::anywhere(Site::new(self.workspace, model)?)?;
+        npm::install(&self.workspace.path("tests/e2e"))?;
+        let node = browser_tests(&self.workspace.path("tests/e2e"), &chromium, &[("ETALAGE_URL", &server.url)])?;
         let ended = Step::new("The demo shop in Chromium", node).limit(BROWSER_LIMIT).shown()?;
         let count = self.report.judged("The demo shop in Chromium", &ended, Count::of_node);
         self.report.host("shop in Chromium", count);
@@ -177,7 +190,9 @@ impl Run<'_> {
     fn lint(&mut self) -> Result<()> {
         let toolchain = self.toolchain()?;
         npm::check_node()?;
-        npm::install(&self.workspace.path("npm"))?;
+        for folder in ["npm", "npm/docs"] {
+            npm::install(&self.workspace.path(folder))?;
+        }
         let checks = lint::checks(self.workspace, &toolchain);
         let all = checks.len();
         let mut held = 0;
@@ -216,57 +231,13 @@ impl Run<'_> {
     }
 }
 
-/// What all stages found.
-#[derive(Debug, Default)]
-struct Report {
-    hosts: Vec<(String, Count)>,
-    notes: Vec<String>,
-    broken: Vec<String>,
-}
-
-impl Report {
-    /// Counts the tests of an ended command. One that failed without a failed test is broken in itself.
-    fn judged(&mut self, what: &str, ended: &Ended, count: fn(&[String]) -> Count) -> Count {
-        let count = count(&ended.lines);
-        if !ended.success() && count.failed == 0 {
-            self.broken(format!("{what}: the command failed outside its tests; the lines above say why"));
-        }
-        count
-    }
-
-    /// Adds the tests of a host, of which there must be some.
-    fn host(&mut self, host: &str, count: Count) {
-        if count.ran() == 0 {
-            self.broken(format!("{host}: no test ran"));
-        }
-        self.hosts.push((host.to_owned(), count));
-    }
-
-    fn broken(&mut self, what: String) {
-        println!("    FAILED: {what}");
-        self.broken.push(what);
-    }
-
-    fn note(&mut self, note: String) {
-        self.notes.push(note);
-    }
-
-    /// Prints the table and the closing line; true when everything held.
-    fn print(&self) -> bool {
-        println!("\n{:<24} {:>7} {:>7} {:>7}", "host", "passed", "failed", "skipped");
-        let mut sum = Count::default();
-        for (host, count) in &self.hosts {
-            println!("{host:<24} {:>7} {:>7} {:>7}", count.passed, count.failed, count.skipped);
-            sum += *count;
-        }
-        for note in &self.notes {
-            println!("{note}");
-        }
-        for broken in &self.broken {
-            println!("FAILED outside a test: {broken}");
-        }
-        sum.failed += self.broken.len();
-        println!("{} passed, {} failed, {} skipped", sum.passed, sum.failed, sum.skipped);
-        sum.failed == 0
-    }
+/// Gives the command that runs every test file of a folder, one at a time: they share one machine's patience.
+fn browser_tests(folder: &Path, chromium: &Path, environment: &[(&str, &str)]) -> Result<Command> {
+    let mut files: Vec<_> = fs::read_dir(folder)?.flatten().map(|file| file.file_name()).collect();
+    files.retain(|name| name.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    let mut node = Command::new("node");
+    node.current_dir(folder).args(["--test", "--test-concurrency=1"]).args(files);
+    node.env("CHROMIUM", chromium).envs(environment.iter().copied());
+    Ok(node)
 }

@@ -8,17 +8,17 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::imports;
 use crate::npm;
 use crate::run::Step;
 use crate::sizes::Shipped;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
-/// Where `npm/` expects the engine: JavaScript glue, wasm and types.
-const ENGINE: &str = "npm/dist/engine";
+/// The builds of the engine, by their folders in `npm/dist` (JavaScript glue, wasm and types), and their cargo features.
+const ENGINES: [(&str, &[&str]); 2] = [("sealed", &[]), ("engine", &["storage"])];
 
 /// What the compiler may use, and so may `wasm-opt`: in every browser since 2023 (SIMD was the last to come).
 const FEATURES: [&str; 7] = [
@@ -36,45 +36,49 @@ pub(crate) fn build_package(workspace: &Workspace, toolchain: &Toolchain) -> Res
     let npm_folder = workspace.path("npm");
     npm::check_node()?;
     npm::install(&npm_folder)?;
-    compile(workspace, toolchain)?;
-    bind(workspace, toolchain)?;
-    shrink(workspace)?;
+    for (build, features) in ENGINES {
+        let folder = npm_folder.join("dist").join(build);
+        compile(workspace, toolchain, features)?;
+        bind(&folder, &toolchain.cdylib(workspace))?;
+        let wasm = folder.join("etalage_bg.wasm");
+        shrink(workspace, &wasm)?;
+        imports::check(&npm_folder, build, &wasm)?;
+    }
     npm::script(&npm_folder, "build").quiet()?;
-    Shipped::measure(&npm_folder, &browser_files(&npm_folder)?)
+    Shipped::measure(&npm_folder)
 }
 
 /// Compiles the root crate as a `cdylib`, which its manifest leaves out: beside an rlib it would switch LTO off.
-fn compile(workspace: &Workspace, toolchain: &Toolchain) -> Result<()> {
-    let mut cargo = toolchain.cargo(workspace, "rustc", &Toolchain::anonymous_paths(workspace));
+fn compile(workspace: &Workspace, toolchain: &Toolchain, features: &[&str]) -> Result<()> {
+    let mut cargo = toolchain.cargo(workspace, "rustc", &toolchain.shipped_flags(workspace));
     cargo.args(["--package", "etalage", "--lib", "--release", "--crate-type", "cdylib"]);
-    Step::new("Compiling the engine to wasm", cargo).quiet()
+    cargo.args(["--no-default-features", "--features", &features.join(",")]);
+    Step::new(format!("Compiling the engine to wasm, features [{}]", features.join(", ")), cargo).quiet()
 }
 
 /// Writes the JavaScript glue, the types and the wasm they belong to.
-fn bind(workspace: &Workspace, toolchain: &Toolchain) -> Result<()> {
-    let engine = workspace.path(ENGINE);
-    println!("==> Writing the bindings into {}", engine.display());
-    if engine.exists() {
-        fs::remove_dir_all(&engine).with_context(|| format!("cannot empty {}", engine.display()))?;
+fn bind(folder: &Path, cdylib: &Path) -> Result<()> {
+    println!("==> Writing the bindings into {}", folder.display());
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     Bindgen::new()
-        .input_path(toolchain.cdylib(workspace))
+        .input_path(cdylib)
         .out_name("etalage")
         .web(true)?
         .typescript(true)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .generate(&engine)
+        .generate(folder)
         .context("wasm-bindgen could not write the bindings")
 }
 
 /// Shrinks the wasm with binaryen's `wasm-opt`, a development dependency of `npm/`.
-fn shrink(workspace: &Workspace) -> Result<()> {
-    let wasm = workspace.path(ENGINE).join("etalage_bg.wasm");
+fn shrink(workspace: &Workspace, wasm: &Path) -> Result<()> {
     let mut wasm_opt = Command::new("node");
     wasm_opt.arg(workspace.path("npm/node_modules/binaryen/bin/wasm-opt"));
     wasm_opt.args(["-O3", "--converge", "--strip-producers", "--strip-target-features"]).args(FEATURES);
-    wasm_opt.arg(&wasm).arg("-o").arg(&wasm);
+    wasm_opt.arg(wasm).arg("-o").arg(wasm);
     Step::new("Shrinking the wasm", wasm_opt)
         .cure(
             "an instruction outside the listed features came in with a new compiler: see FEATURES in xtask/src/wasm.rs",
@@ -88,20 +92,6 @@ pub(crate) fn assemble(workspace: &Workspace, text: &Path, wasm: &Path) -> Resul
     wasm_as.arg(workspace.path("npm/node_modules/binaryen/bin/wasm-as")).args(FEATURES);
     wasm_as.arg(text).arg("-o").arg(wasm);
     Step::new(format!("Assembling {}", text.display()), wasm_as).quiet()
-}
-
-/// Asks the package itself which files a browser loads: the main export and the wasm.
-fn browser_files(npm_folder: &Path) -> Result<Vec<String>> {
-    let manifest = npm_folder.join("package.json");
-    let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
-    let manifest: Value = serde_json::from_str(&text).context("npm/package.json is no JSON")?;
-    let exports = &manifest["exports"];
-    let files = [("JavaScript", &exports["."]["default"]), ("wasm", &exports["./engine.wasm"])];
-    let file = |(what, value): (&str, &Value)| {
-        let path = value.as_str().with_context(|| format!("npm/package.json exports no {what} for browsers"))?;
-        Ok(path.trim_start_matches("./").to_owned())
-    };
-    files.into_iter().map(file).collect()
 }
 
 /// Gives the arguments that let `cargo test` run each wasm test file through this very program.

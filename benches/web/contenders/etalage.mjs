@@ -1,19 +1,26 @@
 /** Holds our own engine as it ships, asked through the glue that its facade uses, and a visit through the facade. */
 
-import { Engine, initSync } from '../../../npm/dist/engine/etalage.js';
-import { Personalizer } from '../../../npm/dist/index.js';
+import { makeGlue } from '../../../npm/dist/engine/glue.js';
+// The same script in Node and in Chromium: the module is inside.
+import { Personalizer } from '../../../npm/dist/inline.js';
 
 const NOBODY = new Uint32Array(0);
 const ALL_IN_STOCK = new Uint8Array(0);
+/** The events, in the order of the engine's numbers for them: npm/src/engine.ts. */
+const EVENTS = ['view_item', 'select_item', 'add_to_wishlist', 'add_to_cart', 'remove_from_cart', 'purchase'];
 /** How many products a page of the visit shows. */
 const PAGE = 100;
 
-/** Starts the engine once. */
-export const startEngine = (wasm) => initSync({ module: new WebAssembly.Module(wasm) });
+let module;
+
+/** Compiles the engine once. */
+export const compileEngine = async (wasm) => {
+  module = await WebAssembly.compile(wasm);
+};
 
 /** Puts the visitor of a shop before one of its models and asks for the 20 best of the catalogue. */
-export function recommend(name, shop, model) {
-  const engine = visited(shop, model);
+export async function recommend(name, shop, model) {
+  const engine = await visited(shop, model);
   let answer;
   return {
     name,
@@ -22,22 +29,21 @@ export function recommend(name, shop, model) {
     },
     recommended: () => pairs(answer).map(([handle, score]) => ({ itemId: engine.itemId(handle), score })),
     items: () => pairs(answer).map(([handle]) => handle),
-    close: () => engine.free(),
   };
 }
 
 /** Orders 1,000 candidates that are already handles. */
-export function rerankHandles(shop, model) {
-  const engine = visited(shop, model);
+export async function rerankHandles(shop, model) {
+  const engine = await visited(shop, model);
   const handles = Uint32Array.from(shop.candidates, (itemId) => engine.handle(itemId));
   let order;
   return {
     name: 'handles',
     call() {
-      order = engine.rerank(handles, ALL_IN_STOCK, 1);
+      order = engine.rerank(handles, ALL_IN_STOCK, 1, 0);
     },
-    order: () => Array.from(order),
-    close: () => engine.free(),
+    // First comes how many there are, last those that a rule hides.
+    order: () => Array.from(order.subarray(1, 1 + order[0])),
   };
 }
 
@@ -80,8 +86,13 @@ export function load(model) {
 /** Splits what the engine gives, handle, score, handle, score and so on. */
 const pairs = (flat) => Array.from({ length: flat.length / 2 }, (_, at) => flat.slice(2 * at, 2 * at + 2));
 
-function visited({ events }, model) {
-  const engine = new Engine(model);
-  for (const { event, itemId, timestamp } of events) engine.observe(event, engine.handle(itemId), timestamp);
+/** Gives an instance of the engine with a model in it and the events of a visitor behind it. */
+async function visited({ events }, model) {
+  const engine = makeGlue();
+  await engine.start(module);
+  engine.open(model);
+  for (const { event, itemId, timestamp } of events) {
+    engine.observe(EVENTS.indexOf(event), engine.handle(itemId), timestamp);
+  }
   return engine;
 }

@@ -1,0 +1,65 @@
+/** Shows the model's card: what the engine reads in the file, and what the exporter's manifest says of its making. */
+
+import { h } from '../../dom.js';
+import { date, number } from '../../texts/index.js';
+import { code, facts, more, section, table } from '../table.js';
+
+export function model({ t, shop, manifest }) {
+  const content = h('div', { class: 'finding-content' });
+  const draw = () => {
+    const card = shop.visitor?.parameters();
+    content.replaceChildren(...(card === undefined ? [] : drawn(t, card, manifest)));
+  };
+  shop.addEventListener('open', draw);
+  return {
+    id: 'model',
+    node: section('model', t('model'), t('modelLead'), content),
+    record: () => ({ card: shop.visitor?.parameters(), manifest }),
+  };
+}
+
+function drawn(t, card, manifest) {
+  const say = t('modelFacts');
+  const day = (ms) => date(ms, { dateStyle: 'long', timeZone: 'UTC' });
+  return [
+    facts([
+      [say.name, card.name],
+      [say.version, String(card.formatVersion)],
+      [say.bytes, t('engineBytes')(number(card.bytes))],
+      [say.window, t('toUntil')(day(card.trainedFrom), day(card.trainedUntil))],
+      [say.items, t('learned')(number(card.nItems), number(manifest.items.learned))],
+      [say.factors, String(card.nFactors)],
+      [say.customers, number(manifest.visitors.customers)],
+      [say.sessions, number(manifest.visitors.anonymous_sessions)],
+      [say.itemThreshold, number(card.thresholds.itemCustomers)],
+      [say.segmentThreshold, number(card.thresholds.segmentCustomers)],
+      [say.hash, code(manifest.sha256)],
+    ]),
+    more(
+      t('sections'),
+      table(
+        t('sections'),
+        [t('section'), t('bytes')],
+        card.sections.map(({ id, bytes }) => [code(id), number(bytes)]),
+      ),
+    ),
+    more(
+      t('segments'),
+      table(
+        t('segments'),
+        [t('segment'), t('customers')],
+        card.segments.map(({ name, nCustomers }) => [name, number(nCustomers)]),
+      ),
+    ),
+    more(t('leftOut'), leftOut(t, manifest)),
+  ];
+}
+
+/** Shows what of each source was not kept, and why, by the exporter's own codes. */
+function leftOut(t, { rows = [] }) {
+  const reasons = rows.flatMap(({ source, not_kept }) =>
+    not_kept.map(([reason, count]) => [source, code(reason), number(count)]),
+  );
+  if (reasons.length === 0) return h('p', {}, t('leftOutNothing'));
+  return table(t('leftOut'), [t('source'), t('reason'), t('rows')], reasons);
+}
