@@ -4,14 +4,11 @@ import { h } from '../../dom.js';
 import { lang, number } from '../../texts/index.js';
 import { code, facts, more, section, table, verdict } from '../table.js';
 
-/** The list that was checked in, by the name of the import without the bindings' hash. */
+/** What each import is for, in words; a test holds it against the allow-list of the package, `npm/imports.json`. */
 const explained = await (await fetch('/audit/imports.json')).json();
 
-/** Takes the bindings' marks off an import's name: `__wbg_set_d2d33b52458e984a` is `set`. */
-export const plainName = (name) => {
-  const bare = name.replace(/_[0-9a-f]{16}$/, '');
-  return Object.hasOwn(explained, bare) ? bare : bare.replace(/^__wbg_(__wbindgen_)?/, (_, inner) => inner ?? '');
-};
+/** Takes the bindings' hash off an import's name: `__wbg_set_d2d33b52458e984a` is `__wbg_set`. */
+export const plainName = (name) => name.replace(/_[0-9a-f]{16}$/, '');
 
 export function engine({ t, shop }) {
   const content = h('div', { class: 'finding-content' });
