@@ -106,13 +106,6 @@ pub enum Problem {
         /// What it is; NaN where it is no number.
         found: f64,
     },
-    /// A text is no profile.
-    Profile {
-        /// The line, from 1.
-        line: usize,
-        /// What it must be.
-        expected: &'static str,
-    },
     /// An argument of a call is out of its range, or does not fit the others.
     Argument {
         /// The argument.
@@ -138,7 +131,6 @@ impl Problem {
             Self::UnknownItem { .. } | Self::UnknownHandle { .. } => "unknown_item",
             Self::UnknownEvent { .. } => "unknown_event",
             Self::Rules { .. } => "bad_rules",
-            Self::Profile { .. } => "bad_profile",
             Self::Argument { .. } => "bad_argument",
         }
     }
@@ -225,7 +217,6 @@ impl Problem {
                 r#"unknown event "{0}": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"#
             }
             Self::Rules { .. } => "{0}[{1}].{2}: expected {3}, found {4}; see docs/rules.md",
-            Self::Profile { .. } => "line {0} of the profile: expected {1}; nothing was taken from it",
             Self::Argument { .. } => "{0}: expected {1}, found {2}",
         }
     }
@@ -271,10 +262,6 @@ impl Problem {
                 tell(Text(field));
                 tell(Text(expected));
                 tell(Number(*found));
-            }
-            Self::Profile { line, expected } => {
-                tell(Number(*line as f64));
-                tell(Text(expected));
             }
             Self::Argument { what, expected, found } => {
                 tell(Text(what));

@@ -1,6 +1,5 @@
 //! One visitor in front of one model: events in, orders out.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::model::{ItemIx, Model};
@@ -8,7 +7,7 @@ use crate::rank::{
     Arranged, Candidate, Explanation, Mode, Page, Ranker, Reason, RuleBook, Scored, Traces, Visitor, arrange, rerank,
     rerank_all,
 };
-use crate::session::{Event, EventKind, Imported, Session, stored, unexpired};
+use crate::session::{Event, EventKind, Session};
 use crate::{Error, Problem};
 
 /// A model, a session, and what follows from both. Everything that is asked twice without an event between is answered
@@ -77,38 +76,21 @@ impl Personalizer {
         self.look_again();
     }
 
-    /// Returns the profile as text, by item ids: see `docs/profile.md`.
-    pub fn export_profile(&self) -> String {
-        self.session.export(self.model())
-    }
-
-    /// Takes a profile in place of the present one: afterwards nothing differs from a new personalizer that observed its
-    /// events. Those with items that the model does not have are left out and counted.
+    /// Takes events in place of the present ones: afterwards nothing differs from a new personalizer that observed them.
     ///
     /// # Errors
-    /// [`Problem::Profile`](crate::Problem) for a text that is none; then the profile is as before.
-    pub fn import_profile(&mut self, text: &str) -> Result<Imported, Error> {
-        let (session, imported) = Session::import(text, self.model())?;
-        self.erase();
-        self.session = session;
-        self.look_again();
-        Ok(imported)
-    }
-
-    /// Returns the profile as text with the moment at which it is stored.
-    pub fn stored_profile(&self, now_ms: i64) -> String {
-        stored(&self.export_profile(), now_ms)
-    }
-
-    /// Takes a stored profile; false, and nothing changed, when it is older than `ttl_ms` or from the future.
-    ///
-    /// # Errors
-    /// As [`import_profile`](Self::import_profile).
-    pub fn restore_profile(&mut self, stored: &str, now_ms: i64, ttl_ms: f64) -> Result<bool, Error> {
-        match unexpired(stored, now_ms, ttl_ms) {
-            Some(text) => self.import_profile(text).map(|_| true),
-            None => Ok(false),
+    /// As [`observe`](Self::observe), for the first event that is refused; then the session is as before.
+    pub fn replay(&mut self, events: impl IntoIterator<Item = Result<Event, Error>>) -> Result<(), Error> {
+        let mut session = Session::default();
+        for event in events {
+            let event = event?;
+            self.check_item(event.item)?;
+            session.observe(event)?;
         }
+        self.session = session;
+        self.traces = Traces::default();
+        self.look_again();
+        Ok(())
     }
 
     /// Returns why an order would have the mode that it has.

@@ -271,6 +271,7 @@ export function checkedRules(rules: Rules): EncodedRules {
 /** Gives an engine the rules of an order, unless it has them. */
 export function follow(serving: Serving, rules: Rules | undefined): void {
   if (serving.rules === rules) return;
-  serving.engine.setRules(checkedRules(rules ?? NONE));
+  const { text, numbers } = checkedRules(rules ?? NONE);
+  serving.engine.setRules(text, numbers);
   serving.rules = rules;
 }

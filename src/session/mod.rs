@@ -7,13 +7,10 @@ use alloc::vec::Vec;
 
 mod event;
 mod evidence;
-mod profile;
 
 pub use event::{Event, EventKind};
 pub(crate) use evidence::decay;
 pub use evidence::{Evidence, evidence};
-pub use profile::{Imported, MAX_PROFILE_BYTES};
-pub(crate) use profile::{stored, unexpired};
 
 use crate::Error;
 

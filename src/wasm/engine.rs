@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 use super::error::to_js;
 use super::views;
-use crate::session::EventKind;
+use crate::session::{Event, EventKind};
 use crate::{Error, Model, Personalizer};
 
 std::thread_local! {
@@ -130,19 +130,16 @@ pub fn model() -> JsValue {
     ask(|shop| views::model_card(shop.model()))
 }
 
-/// Returns the profile as text.
-#[wasm_bindgen(js_name = exportProfile)]
-pub fn export_profile() -> String {
-    ask(|shop| shop.export_profile())
-}
-
-/// Takes a profile in place of the present one and returns the number of events kept.
+/// Takes events in place of the present ones, from three lists of one length: kinds, handles, times in ms.
 ///
 /// # Errors
-/// `bad_profile`, and nothing changed, for a text that is none.
-#[wasm_bindgen(js_name = importProfile)]
-pub fn import_profile(text: &str) -> Result<u32, JsValue> {
-    try_ask(|shop| Ok(shop.import_profile(text)?.kept as u32))
+/// As [`observe`], and nothing changed.
+#[wasm_bindgen]
+pub fn replay(kinds: &[u8], handles: &[u32], at_ms: &[f64]) -> Result<(), JsValue> {
+    let event = |((&kind, &item), &at_ms): ((&u8, &u32), &f64)| {
+        Ok(Event { at_ms: views::time_ms(at_ms)?, item, kind: EventKind::from_number(kind)? })
+    };
+    try_ask(|shop| shop.replay(kinds.iter().zip(handles).zip(at_ms).map(event)))
 }
 
 /// Switches personalization on or off.
