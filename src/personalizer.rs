@@ -8,7 +8,7 @@ use crate::rank::{
     rerank_all,
 };
 use crate::session::{Event, EventKind, Session};
-use crate::{Error, Problem};
+use crate::Error;
 
 /// A model, a session, and what follows from both. Everything that is asked twice without an event between is answered
 /// from the same visitor.
@@ -55,7 +55,7 @@ impl Personalizer {
     /// Takes note of what the visitor did with an item at a time in ms since the Unix epoch. O(d³ / 3).
     ///
     /// # Errors
-    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items, [`Problem::Argument`](crate::Problem) for a time that no date holds.
+    /// `unknown_item` for a handle beyond the model's items, `bad_argument` for a time that no date holds.
     pub fn observe(&mut self, kind: EventKind, item: ItemIx, at_ms: i64) -> Result<(), Error> {
         self.check_item(item)?;
         self.session.observe(Event { at_ms, item, kind })?;
@@ -112,7 +112,7 @@ impl Personalizer {
     /// O(n · d + n log n).
     ///
     /// # Errors
-    /// [`Problem::Argument`](crate::Problem) for a strength outside [0, 1] or lists of different lengths.
+    /// `bad_argument` for a strength outside [0, 1] or lists of different lengths.
     pub fn rerank(&self, items: &[ItemIx], out_of_stock: &[bool], strength: f32) -> Result<Vec<u32>, Error> {
         check_page(items, out_of_stock, strength)?;
         if self.reason().mode() == Mode::Original {
@@ -129,7 +129,7 @@ impl Personalizer {
     /// O(rules · items).
     ///
     /// # Errors
-    /// [`Problem::Rules`](crate::Problem) with the rule's place, the field, what it must be and what it is; then the rules are as before.
+    /// `bad_rules` with the rule's place, the field, what it must be and what it is; then the rules are as before.
     pub fn set_rules(&mut self, texts: &str, numbers: &[f64]) -> Result<(), Error> {
         self.rules = RuleBook::compile(self.model(), texts, numbers)?;
         self.traces = Traces::default();
@@ -205,7 +205,7 @@ impl Personalizer {
     /// Returns the score of an item, as a ranking uses it.
     ///
     /// # Errors
-    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items.
+    /// `unknown_item` for a handle beyond the model's items.
     pub fn score(&self, item: ItemIx) -> Result<f32, Error> {
         self.check_item(item)?;
         Ok(self.ranker.score(&self.visitor, item))
@@ -215,7 +215,7 @@ impl Personalizer {
     /// O(d² + d · evidence).
     ///
     /// # Errors
-    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items.
+    /// `unknown_item` for a handle beyond the model's items.
     pub fn explain(&self, item: ItemIx) -> Result<Explanation, Error> {
         self.check_item(item)?;
         let mut explanation = self.ranker.explain(&self.visitor, self.reason().mode(), item);
@@ -226,7 +226,7 @@ impl Personalizer {
     fn check_item(&self, item: ItemIx) -> Result<(), Error> {
         match self.model().item_id(item) {
             Some(_) => Ok(()),
-            None => Err(Problem::UnknownHandle { handle: item }.into()),
+            None => Err(Error::unknown_handle(item)),
         }
     }
 

@@ -199,7 +199,7 @@ pub(super) fn decode(version: u16, bytes: &[u8]) -> Result<Meta, Error> {
         }
     }
     if r.short || !r.rest.is_empty() {
-        return Err(Error::section(*b"META", "is not the metadata of a model"));
+        return Err(Error::section(b"META", "is not the metadata of a model"));
     }
     meta.check()?;
     Ok(meta)

@@ -200,7 +200,7 @@ impl Meta {
     /// Checks every number against its range.
     ///
     /// # Errors
-    /// [`Problem::Value`](crate::Problem) with the field's name.
+    /// `bad_value` with the field's name.
     #[inline(never)]
     pub fn check(&self) -> Result<(), Error> {
         if self.n_factors != 0 {
