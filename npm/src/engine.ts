@@ -8,12 +8,12 @@
 
 import type { EventName } from './options.js';
 import type { RuleNote } from './rules.js';
-import type { Contribution, ContributionPart, Explanation, Mode, ModelCard, Profile, Reason } from './types.js';
+import type { Contribution, ContributionPart, Explanation, Mode, ModelCard, Profile, Reason, Recommendation } from './types.js';
 
 /** The handle of an id that the model does not know. */
 export const UNKNOWN = 0xffff_ffff;
 
-/** What every key in the browser's storage begins with, as in `src/wasm/storage.rs`. */
+/** What every key in the browser's storage begins with. */
 export const PREFIX = 'etalage:';
 
 /** The events that count, in the order of the engine's numbers for them. */
@@ -50,8 +50,6 @@ export interface Engine {
   open(model: Uint8Array): void;
   /** Gives the dense index of an item, or {@link UNKNOWN}. */
   handle(itemId: string): number;
-  /** Gives the id of a handle. */
-  itemId(handle: number): string | undefined;
   /** Counts one event, by its place in {@link EVENT_NAMES}. */
   observe(kind: number, handle: number, atMs: number): void;
   /** Takes events in place of the present ones: lists of one length. */
@@ -62,8 +60,8 @@ export interface Engine {
   rerank(handles: Uint32Array, outOfStock: Uint8Array, strength: number, nowMs: number): Uint32Array;
   /** Says how the present profile orders items: a place in the reasons. */
   reason(): number;
-  /** Gives the best items of the catalogue: handle, score, handle, score and so on. */
-  recommend(k: number, exclude: Uint32Array): Float64Array;
+  /** Gives the best items of the catalogue: id, score, id, score and so on. */
+  recommend(k: number, exclude: Uint32Array): Flat;
   explain(handle: number): Flat;
   profile(): Flat;
   model(): Flat;
@@ -71,10 +69,8 @@ export interface Engine {
   setEnabled(on: boolean): void;
   /** Forgets the visitor. */
   erase(): void;
-  /** Stores a text. Only in the build with storage, as {@link Engine.stored}; both throw what the browser throws. */
-  store?(area: Storage, name: string, text: string): void;
-  /** Gives the text that is stored. */
-  stored?(area: Storage, name: string): string | undefined;
+  /** Stores a text, and throws what the browser throws. Only in the build with storage. */
+  store?(area: Storage, key: string, text: string): void;
 }
 
 /** Says how an engine orders items at present. */
@@ -100,6 +96,11 @@ export function explanationOf(engine: Engine, handle: number): Explanation {
     present({ what: NOTES[what as number], rule, from, to }),
   );
   return { itemId, score, mode: modeOf(engine), contributions, notes } as unknown as Explanation;
+}
+
+/** Gives the best items of the catalogue. */
+export function bestOf(engine: Engine, k: number, exclude: Uint32Array): Recommendation[] {
+  return grouped(engine.recommend(k, exclude), 2, ([itemId, score]) => ({ itemId, score }) as Recommendation);
 }
 
 /** Gives all that is remembered. */

@@ -9,7 +9,7 @@
 import { arrive, open } from './arrive.js';
 import { Candidates } from './candidates.js';
 import { assertCandidates, assertConsent, assertCount, assertEvent, assertListener, assertStrength } from './checks.js';
-import { cardOf, explanationOf, modeOf, profileOf, reasonOf, UNKNOWN } from './engine.js';
+import { bestOf, cardOf, explanationOf, modeOf, profileOf, reasonOf, UNKNOWN } from './engine.js';
 import { EtalageError } from './errors.js';
 import type {
   CandidateOptions,
@@ -231,12 +231,7 @@ export class Personalizer {
     return this.#visit.ask(
       ({ engine, handles }) => {
         const known = handles.all(exclude).filter((handle) => handle !== UNKNOWN);
-        const best = engine.recommend(k, known);
-        const found: Recommendation[] = [];
-        for (let at = 0; at < best.length; at += 2) {
-          found.push({ itemId: handles.idOf(best[at] as number), score: best[at + 1] as number });
-        }
-        return found;
+        return bestOf(engine, k, known);
       },
       () => [],
     );

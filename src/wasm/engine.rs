@@ -3,8 +3,6 @@
 //! Functions rather than a class: an instance that trapped is thrown away whole, so there is never a second engine in it,
 //! and wasm-bindgen's counting of references and borrows, once for each method, would be a twentieth of the module.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
@@ -51,12 +49,6 @@ pub fn handle(item_id: &str) -> u32 {
     ask(|shop| shop.model().find(item_id).unwrap_or(u32::MAX))
 }
 
-/// Returns the id of an item.
-#[wasm_bindgen(js_name = itemId)]
-pub fn item_id(handle: u32) -> Option<String> {
-    ask(|shop| shop.model().item_id(handle).map(str::to_owned))
-}
-
 /// Takes note of an event, by the number of its kind, at a time in ms since the Unix epoch.
 ///
 /// # Errors
@@ -97,16 +89,10 @@ pub fn reason() -> u8 {
     ask(|shop| shop.reason() as u8)
 }
 
-/// Returns the `k` best items: handle, score, handle, score and so on.
+/// Returns the `k` best items: id, score, id, score and so on.
 #[wasm_bindgen]
-pub fn recommend(k: u32, exclude: &[u32]) -> Vec<f64> {
-    let best = ask(|shop| shop.recommend(k as usize, exclude));
-    let mut flat = Vec::with_capacity(2 * best.len());
-    for best in best {
-        flat.push(f64::from(best.item));
-        flat.push(f64::from(best.score));
-    }
-    flat
+pub fn recommend(k: u32, exclude: &[u32]) -> JsValue {
+    ask(|shop| views::best(shop.model(), &shop.recommend(k as usize, exclude)))
 }
 
 /// Returns an item's score and the parts that sum exactly to it.

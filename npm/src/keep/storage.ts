@@ -30,14 +30,14 @@ type Place = 'memory' | 'persistent';
 export class Keep {
   /** How the storage took what was asked of it. */
   state: StorageState = 'unused';
-  readonly #name: string;
+  readonly #key: string;
   readonly #ttl: number;
   /** When what is stored was last known to count. */
   #checked: number | undefined;
 
   /** Names the key, after `etalage:`, and says for how many days what is stored there counts. */
   constructor(name: string, days: number) {
-    this.#name = name;
+    this.#key = PREFIX + name;
     this.#ttl = days * DAY;
   }
 
@@ -47,10 +47,10 @@ export class Keep {
     const counts = (at: number): boolean => at <= now + SLACK && now - at <= this.#ttl;
     const found =
       this.#use(grade, (area) => {
-        const text = serving.engine.stored?.(area, this.#name);
-        if (text === undefined) return false;
+        const text = area.getItem(this.#key);
+        if (text === null) return false;
         if (take(serving, text, counts)) return true;
-        area.removeItem(PREFIX + this.#name);
+        area.removeItem(this.#key);
         return false;
       }) === true;
     this.#checked = found ? now : undefined;
@@ -61,7 +61,7 @@ export class Keep {
   save(serving: Serving, grade: Consent): void {
     const now = Date.now();
     this.#checked = this.#use(grade, (area) => {
-      serving.engine.store?.(area, this.#name, written(serving, now));
+      serving.engine.store?.(area, this.#key, written(serving, now));
       return now;
     });
     // What could not be replaced must not be read again as if it were new.
@@ -80,7 +80,7 @@ export class Keep {
     for (const place of ['memory', 'persistent'] as const) {
       if (place === except) continue;
       try {
-        areaOf(place).removeItem(PREFIX + this.#name);
+        areaOf(place).removeItem(this.#key);
       } catch {
         // Where nothing can be removed, nothing could be stored.
       }
