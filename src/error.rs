@@ -59,7 +59,10 @@ static KINDS: [(&str, &str); 12] = [
     ("bad_section", "section {6}: {0}; export the model again"),
     ("bad_value", "{0}[{3}]: expected {1}, found {4}; export the model again"),
     ("bad_item_ids", "item id {3}: {0}; export the model again"),
-    ("unknown_item", r#"the model has no item "{6}": it was trained without it, or the page uses other ids than the lake"#),
+    (
+        "unknown_item",
+        r#"the model has no item "{6}": it was trained without it, or the page uses other ids than the lake"#,
+    ),
     ("unknown_item", "the model has no item with the handle {3}: it belongs to another model"),
     (
         "unknown_event",

@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
+use crate::Error;
 use crate::model::{ItemIx, Model};
 use crate::rank::{
     Arranged, Candidate, Explanation, Mode, Page, Ranker, Reason, RuleBook, Scored, Traces, Visitor, arrange, rerank,
     rerank_all,
 };
 use crate::session::{Event, EventKind, Session};
-use crate::Error;
 
 /// A model, a session, and what follows from both. Everything that is asked twice without an event between is answered
 /// from the same visitor.

@@ -24,11 +24,8 @@ impl Model {
         model.index.next_starts = running_totals(model.section(NEXT_COUNTS))?;
         check_lengths(version, &model)?;
         let n_items = model.n_items();
-        model.index.ids = if version < 2 {
-            text::read(&model, IDS, Some(n_items))?
-        } else {
-            text::read_ids(&model, n_items)?
-        };
+        model.index.ids =
+            if version < 2 { text::read(&model, IDS, Some(n_items))? } else { text::read_ids(&model, n_items)? };
         model.index.categories = text::read(&model, CATEGORIES, None)?;
         model.index.brands = text::read(&model, BRANDS, None)?;
         if model.meta.factor_bits == 4 {

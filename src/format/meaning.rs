@@ -1,7 +1,7 @@
 //! The last step of reading: every value is finite, in range, and points at something that is there.
 
-use crate::model::{F32s, ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS, in_range};
 use crate::Error;
+use crate::model::{F32s, ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS, in_range};
 
 /// The largest magnitude of a factor, centroid or scale: a visitor's score stays far from the limits of f32.
 const MAX_MAGNITUDE: f32 = 1e4;

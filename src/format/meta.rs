@@ -7,8 +7,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use bincode::config::{Configuration, Fixint, Limit, LittleEndian};
 use bincode::Encode;
+use bincode::config::{Configuration, Fixint, Limit, LittleEndian};
 
 use super::MAX_META_BYTES;
 use crate::Error;
@@ -130,12 +130,11 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn text(&mut self) -> String {
         let length = usize::try_from(self.u64()).unwrap_or(usize::MAX);
-        match core::str::from_utf8(self.take(length)) {
-            Ok(text) => text.into(),
-            Err(_) => {
-                self.short = true;
-                String::new()
-            }
+        if let Ok(text) = core::str::from_utf8(self.take(length)) {
+            text.into()
+        } else {
+            self.short = true;
+            String::new()
         }
     }
 }
@@ -203,4 +202,44 @@ pub(super) fn decode(version: u16, bytes: &[u8]) -> Result<Meta, Error> {
     }
     meta.check()?;
     Ok(meta)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    type Numbers = (i64, i64, u32, u16, [f32; EventKind::COUNT], u64, [f32; 2], [f32; 5], [f32; 2]);
+    type Since2 = (u8, u32, [f32; 8], [f32; 4]);
+
+    #[test]
+    fn reads_what_bincode_reads() {
+        let meta = fixture::toys_and_tools().meta;
+        let bytes = encode(&meta).expect("valid");
+        type Whole = ((String, Numbers, Vec<(String, u32)>, [u32; 2]), Since2);
+        let (((name, numbers, segments, thresholds), since_2), used): (Whole, usize) =
+            bincode::decode_from_slice(&bytes, CONFIG).expect("bincode wrote it");
+        let read = decode(2, &bytes).expect("valid");
+        assert_eq!((&read, used), (&meta, bytes.len()));
+        assert_eq!(name, read.name);
+        assert_eq!(numbers.0, read.trained_from_ms);
+        assert_eq!(numbers.4, read.session.event_weights);
+        assert_eq!(numbers.7[4], read.fold_in.segment_concentration);
+        assert_eq!(numbers.8, [read.mix.factors, read.mix.popularity]);
+        let named = read.segments.iter().map(|segment| (segment.name.clone(), segment.n_customers));
+        assert_eq!(segments, named.collect::<Vec<_>>());
+        assert_eq!(thresholds, [read.thresholds.item_customers, read.thresholds.segment_customers]);
+        assert_eq!((since_2.0, since_2.2[7]), (read.factor_bits, read.next_item.floor));
+        assert_eq!(since_2.3[3], read.mix.price_band);
+    }
+
+    #[test]
+    fn metadata_that_ends_early_or_late_is_refused() {
+        let bytes = encode(&fixture::toys_and_tools().meta).expect("valid");
+        for length in 0..bytes.len() {
+            assert_eq!(decode(2, &bytes[..length]).map_err(|error| error.code()), Err("bad_section"), "{length} bytes");
+        }
+        assert!(decode(2, &[&bytes[..], &[0]].concat()).is_err());
+        assert!(decode(1, &bytes).is_err(), "a version 1 file has nothing behind the thresholds");
+    }
 }

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::header::u32_at;
 use crate::Error;
-use crate::model::sections::{IDS, NAMES, Text};
 use crate::model::Model;
+use crate::model::sections::{IDS, NAMES, Text};
 
 /// Writes the item ids: one byte of length for each, then the text of all.
 ///

@@ -33,10 +33,7 @@ impl EventKind {
     /// # Errors
     /// `unknown_event` for any other name, impressions (`view_item_list`) among them.
     pub fn from_ga4(name: &str) -> Result<Self, Error> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.ga4() == name)
-            .ok_or_else(|| Error::unknown_event(name))
+        Self::ALL.into_iter().find(|kind| kind.ga4() == name).ok_or_else(|| Error::unknown_event(name))
     }
 
     /// Returns the kind of a number.

@@ -187,7 +187,7 @@ fn diversify(rows: &[Row], order: &mut [u32], mut above: Above<'_>) {
             let mut best = f32::NEG_INFINITY;
             for (later, &place) in order.iter().enumerate().take(window).skip(slot) {
                 let row = &rows[place as usize];
-                if !row.is_fixed() && !(row.candidate.out_of_stock && place as usize > slot) {
+                if !(row.is_fixed() || row.candidate.out_of_stock && place as usize > slot) {
                     let fit = above.fit(row.item, row.key);
                     if fit > best {
                         (best, chosen) = (fit, later);

@@ -13,8 +13,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Action, Compiled, Diversity, MAX_DIVERSE, MAX_RULES, RuleBook};
-use crate::model::{Model, PRICE_BANDS};
 use crate::Error;
+use crate::model::{Model, PRICE_BANDS};
 
 /// More than any list has.
 const MANY: f64 = 1_048_576.0;
