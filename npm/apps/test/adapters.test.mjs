@@ -368,3 +368,21 @@ test('the element keeps what is selected, and does not move for who prefers redu
   assert.equal(await opened.evaluate(() => window.moved), 0);
   assert.deepEqual(opened.complaints, []);
 });
+
+test('without a model the element leaves each node where the server put it', async (t) => {
+  const opened = await page(t, { body: LIST });
+  await opened.evaluate(async () => {
+    const { Personalizer } = await import('etalage');
+    window.shop = await Personalizer.load('/nowhere.etalage', { consent: 'page' });
+    window.mutations = 0;
+    const list = document.querySelector('etalage-order');
+    new MutationObserver((records) => (window.mutations += records.length)).observe(list, { childList: true });
+  });
+  const { ids, running } = await arrange(opened, LOOKS);
+  assert.deepEqual([ids, running], [['h2', ...shopOrder], 0]);
+  assert.deepEqual(await opened.evaluate(() => [window.shop.status.code, window.mutations]), ['model_not_found', 0]);
+  assert.deepEqual(
+    opened.complaints.filter((complaint) => !complaint.includes('404')),
+    [],
+  );
+});

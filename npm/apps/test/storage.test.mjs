@@ -14,10 +14,10 @@ const DAY = 86_400_000;
 const open = browsing();
 before(() => pack());
 
-/** Opens the blank page of a new visitor, and gives a function that opens a further tab. */
-async function visitor(t, { prepare, ...options } = {}) {
+/** Opens the blank page of a new visitor, served with these headers, and gives a function that opens a further tab. */
+async function visitor(t, { prepare, headers, ...options } = {}) {
   const places = { '/': here('shared'), '/etalage/': join(PACKAGE, 'dist'), '/shop.etalage': MODEL };
-  const url = `${await serve(t, places)}/blank.html`;
+  const url = `${await serve(t, places, () => ({ headers }))}/blank.html`;
   const first = await open(t, options);
   if (prepare !== undefined) await first.context().addInitScript(prepare);
   await first.goto(url);
@@ -302,6 +302,58 @@ test('a browser that refuses or is full leaves the profile in the memory of the 
       assert.deepEqual(page.complaints, []);
     }
   }
+});
+
+test('storage that is truly full, up to its quota, is told apart and harms nothing', async (t) => {
+  const { page } = await visitor(t);
+  for (const [area, consent] of [
+    ['sessionStorage', 'memory'],
+    ['localStorage', 'persistent'],
+  ]) {
+    await page.evaluate((name) => {
+      for (let size = 2 ** 22; size >= 1; size /= 2) {
+        try {
+          for (let n = 0; n < 9; n++) globalThis[name].setItem(`filler-${size}-${n}`, 'x'.repeat(size));
+        } catch {
+          // The next smaller one may still fit.
+        }
+      }
+    }, area);
+    await load(page, { consent });
+    await look(page);
+    assert.equal(await page.evaluate(() => window.shop.status.storage), 'full', area);
+    assert.equal(await remembered(page), 4, area);
+    await page.evaluate(() => window.shop.erase());
+    const keys = await page.evaluate((name) => Object.keys(globalThis[name]), area);
+    assert.ok(keys.length > 1 && keys.every((key) => key.startsWith('filler-')), keys.join());
+  }
+  assert.deepEqual(page.complaints, []);
+});
+
+test('in a sandboxed frame, where asking for storage throws, the visitor is remembered for the page', async (t) => {
+  const { page } = await visitor(t, {
+    headers: { 'content-security-policy': 'sandbox allow-scripts', 'access-control-allow-origin': '*' },
+  });
+  assert.equal(
+    await page.evaluate(() => {
+      try {
+        return String(localStorage);
+      } catch ({ name }) {
+        return name;
+      }
+    }),
+    'SecurityError',
+  );
+  for (const consent of ['memory', 'persistent']) {
+    assert.equal((await load(page, { consent })).code, 'ready');
+    await look(page);
+    const { mode, storage } = await page.evaluate(() => window.shop.status);
+    assert.deepEqual([mode, storage], ['personal', 'blocked'], consent);
+    await page.evaluate(() => window.shop.erase());
+    await setConsent(page, 'off');
+    assert.equal(await remembered(page), 0);
+  }
+  assert.deepEqual(page.complaints, []);
 });
 
 test('Global Privacy Control keeps the grade off, unless the site says that the visitor chose otherwise', async (t) => {
