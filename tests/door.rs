@@ -121,7 +121,7 @@ fn memory_stays_as_it_is() {
     let visit = |n: u32| {
         for n in 0..n {
             engine::observe((n % 6) as u8, n % 8, f64::from(n)).expect("a known item");
-            engine::rerank(&page[..1 + (n % 8) as usize], &[], 0.5, 0.0).expect("valid arguments");
+            engine::rerank(&page[..=(n % 8) as usize], &[], 0.5, 0.0).expect("valid arguments");
             engine::profile();
         }
     };
