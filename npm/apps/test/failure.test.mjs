@@ -310,7 +310,8 @@ describe('in a browser that has all that is needed', () => {
             () => shop.observe({ event: 'view_item', itemId: 'toy-blocks' }),
             () => reranked.push(shop.rerank(products, { id })),
             () => reranked.push(shop.rerank(products, { id, rules: { rules: [{ name: 'Away', action: 'hide' }] } })),
-            () => shop.recommend(3),
+            // All of the catalogue, of which some ids were never asked for.
+            () => shop.recommend(8),
             () => shop.explain('toy-bear'),
             () => shop.profile(),
             () => shop.parameters(),
