@@ -8,7 +8,16 @@
 
 import type { EventName } from './options.js';
 import type { RuleNote } from './rules.js';
-import type { Contribution, ContributionPart, Explanation, Mode, ModelCard, Profile, Reason, Recommendation } from './types.js';
+import type {
+  Contribution,
+  ContributionPart,
+  Explanation,
+  Mode,
+  ModelCard,
+  Profile,
+  Reason,
+  Recommendation,
+} from './types.js';
 
 /** The handle of an id that the model does not know. */
 export const UNKNOWN = 0xffff_ffff;

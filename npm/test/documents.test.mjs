@@ -140,52 +140,52 @@ test('the examples are followed and compile', async () => {
   }
 });
 
-test('a profile is, line by line, what the document shows', async () => {
+test('a profile is, field by field, what the document shows', async () => {
   const shop = await open();
-  const [text] = blocks(PROFILE, 'text');
+  const [text] = blocks(PROFILE, 'json').map((block) => block.trim());
   assert.ok(shop.importProfile(text));
   assert.equal(shop.exportProfile(), text);
-  const kinds = PROFILE.match(/^\| \d \| `\w+` \|$/gm).map((row) => row.match(/(\d) \| `(\w+)`/).slice(1));
+  const { events, ...head } = JSON.parse(text);
+  const first = (heading) => table(PROFILE, heading).map(([cell]) => cell);
+  assert.deepEqual(first('The text'), ['etalage', 'at', 'events']);
+  assert.deepEqual(head, { etalage: 1 }, 'at is in what is stored alone');
+  assert.deepEqual(first('An event'), Object.keys(events[0]));
+  const kinds = PROFILE.match(/`event` is one of ([^.]+)\./)[1].match(/\w+_\w+|purchase/g);
   assert.equal(kinds.length, 6);
-  shop.erase();
-  for (const [kind, event] of kinds) {
-    const at = 1_000 + Number(kind);
-    shop.observe({ event, itemId: 'toy-kite', timestamp: at });
-    assert.ok(shop.exportProfile().endsWith(`\n${kind} ${at} 8 toy-kite\n`), event);
-  }
-  assert.equal(shop.importProfile('etalage 1\n6 5 8 toy-kite\n'), false, 'a seventh');
-  assert.ok(shop.importProfile('etalage 1\n0 5 9 gone\nitem\n0 6 8 toy-kite\n'), 'an id with a line feed');
-  assert.equal(shop.exportProfile(), 'etalage 1\n0 6 8 toy-kite\n', 'items that are gone are left out');
+  const taken = (event) => shop.importProfile(JSON.stringify({ etalage: 1, events: [event] }));
+  for (const kind of kinds) assert.ok(taken({ ...events[0], event: kind }), kind);
+  assert.equal(taken({ ...events[0], event: 'view_item_list' }), false, 'a seventh');
+  assert.ok(taken({ ...events[0], itemId: 'gone' }));
+  assert.equal(shop.profile().nEvents, 0, 'items that are gone are left out');
 });
 
-test('the limits of a profile are those of the document, and one wrong byte is one too many', async () => {
+test('the limits of a profile are those of the document, and one wrong field is one too many', async () => {
   const shop = await open();
-  const [[, events], [, size]] = table(PROFILE, 'Limits');
-  const [most, bytes] = [Number.parseInt(events, 10), Number.parseInt(size, 10)];
-  const head = 'etalage 1\n';
-  const line = '0 5 8 toy-kite\n';
-  const long = (length) => {
-    const rest = length - head.length - '0 5 99999 \n'.length;
-    return `${head}0 5 ${rest} ${'x'.repeat(rest)}\n`;
-  };
-  assert.equal(long(bytes).length, bytes);
+  const [[, most], [, length]] = table(PROFILE, 'Limits').map(([what, limit]) => [what, Number.parseInt(limit, 10)]);
+  const event = { event: 'view_item', itemId: 'toy-kite', at: 5 };
+  const written = (events, more) => JSON.stringify({ etalage: 1, events, ...more });
+  const long = (n) => written([{ ...event, itemId: 'x'.repeat(n - written([{ ...event, itemId: '' }]).length) }]);
+  const many = (n) => Array.from({ length: n }, () => event);
+  assert.equal(long(length).length, length);
   for (const [text, taken] of [
-    [head + line.repeat(most), true],
-    [head + line.repeat(most + 1), false],
-    [long(bytes), true],
-    [long(bytes + 1), false],
-    [head + line.slice(0, -1), false],
-    [head + line.replace(' ', '  '), false],
-    [line, false],
-    [`etalage 2\n${line}`, false],
-    [head + line.replace('5', '5.5'), false],
-    [head + line.replace('8', '9'), false],
+    [written(many(most)), true],
+    [written(many(most + 1)), false],
+    [long(length), true],
+    [long(length + 1), false],
+    [written([event], { etalage: 2 }), false],
+    [written([event, { ...event, at: '5' }]), false],
+    [written([event, { ...event, at: 8.64e15 + 1 }]), false],
+    [written([event, { ...event, at: -8.64e15 }]), true],
+    [written([event, { ...event, itemId: 5 }]), false],
+    [written(event), false],
+    [written([event]).slice(0, -1), false],
   ]) {
     const before = shop.exportProfile();
-    assert.equal(shop.importProfile(text), taken, text.slice(0, 40));
+    assert.equal(shop.importProfile(text), taken, text.slice(0, 80));
     if (!taken) assert.equal(shop.exportProfile(), before);
   }
-  for (let n = 0; n < most + 9; n++) shop.observe({ event: 'view_item', itemId: 'toy-kite', timestamp: n });
+  shop.erase();
+  for (let n = 0; n < most + 9; n++) shop.observe({ ...event, timestamp: n });
   assert.equal(shop.profile().nEvents, most);
-  assert.ok(shop.exportProfile().startsWith(`${head}0 9 8 toy-kite\n`), 'the oldest are forgotten');
+  assert.equal(shop.profile().events[0].at, 9, 'the oldest are forgotten');
 });

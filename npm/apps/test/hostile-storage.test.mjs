@@ -14,7 +14,8 @@ test('garbage, hostile profiles and those of other programs are deleted, and sai
   await look(page);
   const stored = await page.evaluate(() => localStorage.getItem('etalage:profile'));
   const now = Date.now();
-  const line = '0 5 8 toy-kite\n';
+  const event = { event: 'view_item', itemId: 'toy-kite', at: 5 };
+  const planted = (events, more) => JSON.stringify({ etalage: 1, at: now, events, ...more });
   for (const text of [
     '',
     'no',
@@ -25,20 +26,29 @@ test('garbage, hostile profiles and those of other programs are deleted, and sai
     '\u0000\ud800',
     stored.slice(0, -2),
     `${stored}x`,
-    stored.replaceAll('tool', '\\u0000'),
-    `${now} etalage 2\n${line}`,
-    `${now} etalage 1\n${line.repeat(257)}`,
-    `${now} etalage 1\n${line}6 5 8 toy-kite\n`,
-    `${now} etalage 1\n0 5 99999999 toy-kite\n`,
-    `${now} etalage 1\n0 5 -8 toy-kite\n`,
-    `${now} etalage 1\n0 1e300 8 toy-kite\n`,
-    `${now} etalage 1\n0 99999999999999999999 8 toy-kite\n`,
-    `${now} ${now} etalage 1\n${line}`,
-    JSON.stringify([now, { etalage: 1, events: [['purchase', 'toy-bear', 1e300]] }]),
+    stored.replaceAll('tool', '\u0000'),
+    planted([event], { etalage: 2 }),
+    planted([event], { at: undefined }),
+    planted([event], { at: String(now) }),
+    planted([event], { at: 1e300 }),
+    planted(event),
+    planted(['view_item']),
+    planted([null]),
+    planted(Array.from({ length: 257 }, () => event)),
+    planted([event, { ...event, event: 'view_item_list' }]),
+    planted([event, { ...event, event: 0 }]),
+    planted([event, { ...event, itemId: 7 }]),
+    planted([event, { ...event, itemId: ['toy-kite'] }]),
+    planted([event, { ...event, at: 9999999999999999 }]),
+    planted([event, { ...event, at: '5' }]),
+    planted([event, { ...event, at: null }]),
+    planted([{ ...event, itemId: 'x'.repeat(600_000) }]),
+    `${now} ${planted([event])}`,
+    JSON.stringify([now, { etalage: 1, events: [event] }]),
     'x'.repeat(4_000_000),
     '['.repeat(100_000),
   ]) {
-    await page.evaluate(([key, planted]) => localStorage.setItem(key, planted), [KEY, text]);
+    await page.evaluate(([key, value]) => localStorage.setItem(key, value), [KEY, text]);
     await page.reload();
     const status = await load(page, { consent: 'persistent' });
     const what = text.slice(0, 60);
