@@ -39,7 +39,7 @@ test('garbage, hostile profiles and those of other programs are deleted, and sai
     planted([event, { ...event, event: 0 }]),
     planted([event, { ...event, itemId: 7 }]),
     planted([event, { ...event, itemId: ['toy-kite'] }]),
-    planted([event, { ...event, at: 9999999999999999 }]),
+    planted([event, { ...event, at: 9e15 }]),
     planted([event, { ...event, at: '5' }]),
     planted([event, { ...event, at: null }]),
     planted([{ ...event, itemId: 'x'.repeat(600_000) }]),
