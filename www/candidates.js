@@ -10,7 +10,7 @@
 export const PAGE = 48;
 
 /** How many products stand behind the shelf "for you", and how many of them it shows. */
-const POOL = 240;
+const POOL = 120;
 export const FOR_YOU = 12;
 
 /** How many products a short shelf shows. */

@@ -20,7 +20,10 @@ export function watched() {
 export class Journal extends EventTarget {
   /** @type {{ n: number, at: number, ms: number, object: string, call: string, in: unknown, out: unknown }[]} */
   entries = [];
-  /** The objects that are listened to, as they are: the glass box asks them without writing its own questions down. */
+  /**
+   * The objects that are listened to, as they are: the glass box asks them without writing its own questions down.
+   * @type {Record<string, import('etalage').Personalizer>}
+   */
   objects = {};
   #n = 0;
 

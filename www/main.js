@@ -19,6 +19,15 @@ import { search } from './views/search.js';
 import { you } from './views/you.js';
 import { ShopWindow } from './window.js';
 
+/**
+ * @typedef {object} Shop what every view is given
+ * @property {Catalogue} catalogue
+ * @property {Cart} cart
+ * @property {ShopWindow} window
+ * @property {Awaited<ReturnType<typeof campaignOfToday>>} plan
+ * @property {Search} search
+ */
+
 const MODEL = '/models/shop.etalage';
 
 const views = { home, category, product, search, cart: cartView, checkout, you };

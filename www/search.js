@@ -31,10 +31,11 @@ export class Search {
   find(question) {
     const words = folded(question);
     if (words.length === 0) return [];
-    this.#index ??= this.#catalogue.items.map(indexed);
+    const index = this.#index ?? this.#catalogue.items.map(indexed);
+    this.#index = index;
     const byName = [];
     const byMore = [];
-    for (const { item, name, more } of this.#index) {
+    for (const { item, name, more } of index) {
       if (words.every((word) => name.includes(` ${word}`))) byName.push(item);
       else if (words.every((word) => name.includes(` ${word}`) || more.includes(` ${word}`))) byMore.push(item);
     }

@@ -9,6 +9,8 @@
 import { fileName } from './picture/address.js';
 import { drawing } from './picture/index.js';
 
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
 const LIST = '/files.json';
 const CATALOGUE = '/models/shop.catalogue.json';
 const PICTURE = /^\/pictures\/([^/]+\.svg)$/;
@@ -16,16 +18,16 @@ const PICTURE = /^\/pictures\/([^/]+\.svg)$/;
 /** The pages that came from what is kept; their files do, too. */
 const offline = new Set();
 
-self.addEventListener('install', (event) => {
-  self.skipWaiting();
+worker.addEventListener('install', (event) => {
+  worker.skipWaiting();
   event.waitUntil(fill());
 });
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
   if (request.mode === 'navigate') event.respondWith(page(event, url));
   else if (PICTURE.test(url.pathname)) event.respondWith(fetch(request).catch(() => draw(url)));
   else if (offline.has(event.clientId)) event.respondWith(kept(url));
@@ -69,7 +71,7 @@ let products;
 
 /** Draws a picture as the server would send it. */
 async function draw(url) {
-  products ??= kept(new URL(CATALOGUE, self.location.href))
+  products ??= kept(new URL(CATALOGUE, worker.location.href))
     .then((response) => response.json())
     .then(({ items }) => new Map(items.map((item) => [fileName(item.id), item])));
   const item = (await products).get(PICTURE.exec(url.pathname)?.[1]);

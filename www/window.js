@@ -14,6 +14,14 @@ const read = { id: (item) => item.id, inStock: (item) => item.inStock };
 /** How long a page whose visitor has chosen an order of their own waits for it, in ms. */
 const DEADLINE = 1_000;
 
+/** What there is to say until the model has come, or never will. */
+const WAITING = /** @type {const} */ ({
+  mode: 'original',
+  code: 'loading',
+  message: 'the model is on its way',
+  storage: 'unused',
+});
+
 /** The name under which the shop's own instance would keep something; it never does. */
 const NOBODY = 'nobody';
 
@@ -72,8 +80,7 @@ export class ShopWindow extends EventTarget {
 
   /** How the next order will come about, and why. */
   get status() {
-    const waiting = { mode: 'original', code: 'loading', message: 'the model is on its way', storage: 'unused' };
-    return this.#visitor?.status ?? /** @type {const} */ (waiting);
+    return this.#visitor?.status ?? WAITING;
   }
 
   /** Whether there is a model that could arrange anything. */

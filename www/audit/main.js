@@ -97,7 +97,7 @@ function side(glass, panels) {
       announce(t('ran'));
     } catch (error) {
       // A shop without an engine cannot be allowed anything; the first finding says so.
-      announce(error.message);
+      announce(error instanceof Error ? error.message : String(error));
     } finally {
       button.disabled = false;
     }

@@ -3,6 +3,12 @@
 import { h } from '../dom.js';
 import { lang } from '../texts/index.js';
 
+/**
+ * @typedef {object} GlassBox
+ * @property {import('../journal.js').Journal} journal what went in and what came out
+ * @property {import('../window.js').ShopWindow} window the shop's own window
+ */
+
 /** A shop in a frame. It says `open` when its objects are there, again after each reload, and `entry` after each call. */
 class FramedShop extends EventTarget {
   /** @param {HTMLIFrameElement} frame */
@@ -14,7 +20,7 @@ class FramedShop extends EventTarget {
 
   /** The frame's own window, which has the same origin as the glass box. */
   get window() {
-    return /** @type {(Window & typeof globalThis) | null} */ (this.frame.contentWindow);
+    return /** @type {(Window & typeof globalThis & { glassBox?: GlassBox }) | null} */ (this.frame.contentWindow);
   }
 
   /** What the shop hands out: its journal and its window; nothing before it is ready. */

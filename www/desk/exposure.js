@@ -7,6 +7,8 @@ import { exposure } from './trial.js';
 const BRANDS = 8;
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** @typedef {[brand: string, before: number, after: number]} Row */
+
 /** Draws the shares of the brands that are seen most, over all visitors. */
 export function exposureTable(t, pairs) {
   const before = exposure(pairs.map((pair) => pair.before.items));
@@ -15,6 +17,7 @@ export function exposureTable(t, pairs) {
   const brands = [...new Set([...before.keys(), ...after.keys()])].sort(
     (a, b) => weight(b) - weight(a) || (a < b ? -1 : 1),
   );
+  /** @type {Row[]} */
   const rows = brands.slice(0, BRANDS).map((brand) => [brand, before.get(brand) ?? 0, after.get(brand) ?? 0]);
   const rest = (shares) => brands.slice(BRANDS).reduce((sum, brand) => sum + (shares.get(brand) ?? 0), 0);
   if (brands.length > BRANDS) rows.push([t('others'), rest(before), rest(after)]);
@@ -42,6 +45,7 @@ export function exposureTable(t, pairs) {
   );
 }
 
+/** @param {Row} row @param {number} longest */
 function line([brand, before, after], longest) {
   const change = number(100 * (after - before), { signDisplay: 'exceptZero', maximumFractionDigits: 1 });
   return h(

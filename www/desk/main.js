@@ -1,5 +1,6 @@
 /** Opens the desk: rules on one side, what they do to the orders of scripted visitors on the other. */
 
+import { EtalageError } from 'etalage';
 import { campaignOfToday } from '../campaigns.js';
 import { forYou, PAGE } from '../candidates.js';
 import { Catalogue } from '../catalogue.js';
@@ -26,7 +27,9 @@ function draw() {
   byId('skip').textContent = t('skip');
   byId('head').replaceChildren(...head());
   byId('main').replaceChildren(
-    trial === undefined ? h('p', { class: 'notice', role: 'alert' }, t('noModel')(personalizer.status.code)) : desk(),
+    trial === undefined
+      ? h('p', { class: 'notice', role: 'alert' }, t('noModel')(personalizer.status.code))
+      : desk(trial),
   );
 }
 
@@ -54,7 +57,8 @@ function head() {
   ];
 }
 
-function desk() {
+/** @param {Trial} trial */
+function desk(trial) {
   const pages = [
     { name: t('front'), items: forYou(catalogue) },
     ...[...catalogue.root.children.values()].map(({ name, items }) => ({
@@ -83,7 +87,7 @@ function desk() {
       results.replaceChildren(orders(t, pairs[Number(visitor.control.value)], catalogue), exposureTable(t, pairs));
     } catch (error) {
       // What the engine refuses is said where the rules are; any other error is one of this page.
-      if (error.code !== 'bad_rules') throw error;
+      if (!(error instanceof EtalageError && error.code === 'bad_rules')) throw error;
       refused.textContent = t('refused')(error.message);
       refused.hidden = false;
     }

@@ -31,7 +31,8 @@ const column = (id, title, rows) =>
     h('ol', { class: 'order', 'data-order': id }, ...rows),
   );
 
-const row = (item, catalogue, note = undefined) =>
+/** @type {(item: import('../catalogue.js').Item, catalogue: import('../catalogue.js').Catalogue, note?: Node) => Node} */
+const row = (item, catalogue, note) =>
   h(
     'li',
     { 'data-item': item.id, class: item.privateLabel ? 'own' : '' },

@@ -85,7 +85,7 @@ function line(item, quantity, { cart: things, catalogue, window }, draw) {
       action();
       draw();
       // The button that was pressed is another element now; the focus stays where the hand is.
-      document.querySelector(`button[aria-label="${CSS.escape(label)}"]`)?.focus();
+      /** @type {HTMLElement | null} */ (document.querySelector(`button[aria-label="${CSS.escape(label)}"]`))?.focus();
     };
     return h('button', { class: 'round', type: 'button', 'aria-label': label, onclick: press }, sign);
   };

@@ -65,7 +65,8 @@ export function home(shop) {
   };
 }
 
-function section(id, title, lead, content, link = undefined) {
+/** @param {{ href: string, words: string }} [link] */
+function section(id, title, lead, content, link) {
   return h(
     'section',
     { class: 'section', 'aria-labelledby': id },

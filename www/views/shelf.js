@@ -16,7 +16,7 @@ const MOVE = { duration: 180, easing: 'ease-out' };
 
 /**
  * Draws a shelf whose candidates are all there from the beginning; it shows the first `shown` of them.
- * @param {object} shop
+ * @param {import('../main.js').Shop} shop
  * @param {{ name: string, candidates: import('../catalogue.js').Item[], shown?: number, look?: string, fixed?: boolean }} options
  *   `fixed` keeps the shop's own order
  */
@@ -34,7 +34,7 @@ export function shelf(shop, { name, candidates, shown = candidates.length, look 
 
 /**
  * Draws a listing that grows by a page on demand. Each page has the same products for everyone.
- * @param {object} shop
+ * @param {import('../main.js').Shop} shop
  * @param {{ name: string, items: import('../catalogue.js').Item[], fixed?: boolean }} options
  */
 export function listing(shop, { name, items, fixed = false }) {

@@ -20,7 +20,7 @@ use crate::workspace::Workspace;
 const PACKAGE: [&str; 2] = ["index.js", "engine/etalage_bg.wasm"];
 
 /// Kept in no cache of the shop's own: what keeps it, and what only the build uses.
-const NOT_KEPT: [&str; 2] = ["service-worker.js", "jsconfig.json"];
+const NOT_KEPT: [&str; 3] = ["service-worker.js", "jsconfig.json", "jsconfig.worker.json"];
 
 /// The demo shop: its pages, the package they use, one model, and the pictures of its products.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ import { h } from '../../dom.js';
 import { number } from '../../texts/index.js';
 import { code, section, table, verdict } from '../table.js';
 
-/** What the shop may ask for; the first that fits names it. */
+/** What the shop may ask for; the first that fits names it. @type {[string, RegExp][]} */
 const KINDS = [
   ['picture', /^\/pictures\/[^/]+\.svg$/],
   ['engine', /^\/etalage\/.*\.wasm$/],
