@@ -37,7 +37,8 @@ const cart = new Cart();
 const redrawFrame = frame({ cart, window: window_, languageChanged });
 
 /** Draws the present page again; there is none before the products are there. */
-let redrawPage = () => {};
+const nothing = () => {};
+let redrawPage = nothing;
 function languageChanged() {
   redrawFrame();
   redrawPage();
@@ -60,11 +61,19 @@ try {
   redrawPage = redraw;
   window_.addEventListener('change', refresh);
 } catch (error) {
-  byId('main').replaceChildren(h('p', { class: 'notice', role: 'alert' }, t('noProducts')));
+  const head = h(
+    'div',
+    { class: 'head' },
+    h('h1', {}, t('noProducts')),
+    h('p', { class: 'lead' }, t('noProductsLead')),
+  );
+  byId('main').replaceChildren(h('div', { class: 'page page-narrow', role: 'alert' }, head));
+  byId('main').removeAttribute('aria-busy');
   console.error(error);
 }
 await opened;
-banner(window_);
+// Where there is nothing to arrange, nobody is asked.
+if (redrawPage !== nothing) banner(window_);
 await window_.openForNobody(MODEL);
 if (window_.journal !== undefined) globalThis.glassBox = { journal: window_.journal, window: window_ };
 document.documentElement.dataset.ready = '';

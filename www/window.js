@@ -40,6 +40,7 @@ export class ShopWindow extends EventTarget {
     this.#settle = () => resolve(undefined);
   });
   #strength = 1;
+  #correcting = false;
   /** @type {import('etalage').Rules | undefined} */
   #rules;
   #choice = choice.remembered();
@@ -56,9 +57,10 @@ export class ShopWindow extends EventTarget {
     performance.measure('etalage:load', 'etalage:begin');
     this.journal?.write('visitor', 'load', [url, { consent: this.#choice }], visitor.status);
     this.#visitor = this.journal?.listen(visitor, 'visitor') ?? visitor;
-    visitor.subscribe((change) =>
-      this.#tell('state', ...(change === 'consent' || change === 'profile' ? ['change'] : [])),
-    );
+    visitor.subscribe((change) => {
+      if (this.#correcting) return;
+      this.#tell('state', ...(change === 'consent' || change === 'profile' ? ['change'] : []));
+    });
     this.#tell('state');
   }
 
@@ -157,8 +159,12 @@ export class ShopWindow extends EventTarget {
   /** Forgets some of the events: the others are told again, with their times, to an instance that knows nothing. */
   correct(wrong) {
     const right = this.profile.events.filter((event) => !wrong(event));
+    // Nobody may look while the right ones are still being told.
+    this.#correcting = true;
     this.#visitor?.erase();
     for (const { event, itemId, at } of right) this.#visitor?.observe({ event, itemId, timestamp: at });
+    this.#correcting = false;
+    this.#tell('state', 'change');
   }
 
   /** Gives the profile as a text that the visitor may take along. */

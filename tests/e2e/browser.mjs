@@ -60,6 +60,18 @@ export async function visit(
   return { page, context, requests, consoleErrors, uncaught };
 }
 
+/** Follows an address within the shop; the page is drawn when this ends. */
+export const go = (page, hash) =>
+  page.evaluate(
+    (to) =>
+      new Promise((resolve) => {
+        if (location.hash === to) return resolve();
+        addEventListener('hashchange', () => resolve(), { once: true });
+        return location.assign(to);
+      }),
+    hash,
+  );
+
 /** Gives the ids of the products of a list on the page, in their order. */
 export const order = (page, list = 'home') =>
   page.$$eval(`[data-list="${list}"] [data-item]`, (cards) => cards.map((card) => card.dataset.item));

@@ -74,7 +74,9 @@ const seconds = (performance.now() - begin) / 1_000;
 for (const kind of Object.keys(PAGES)) {
   test(`${kind}: ${pairs.length} pairs of opposite visitors, one who refused and one who was not asked, ask for the same`, (t) => {
     assert.ok(pairs.length === PAIRS || items.length < 1_000, 'a catalogue of this size has enough aisles');
-    t.diagnostic(`${refused[kind].requests.length} requests; all ${others.length + 2} walks took ${seconds.toFixed(0)} s`);
+    t.diagnostic(
+      `${refused[kind].requests.length} requests; all ${others.length + 2} walks took ${seconds.toFixed(0)} s`,
+    );
     assert.ok(refused[kind].requests.length > 20, 'the ear hears requests');
     assert.equal(difference(refused[kind], notAsked[kind]), undefined, 'not asked, against refused');
     let different = 0;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { allow, choose, goHome } from './browser.mjs';
 import { open, url } from './shop.mjs';
-import { catalogue, lookAround, tastes } from './visitor.mjs';
+import { catalogue, lookAround, lookAt, tastes } from './visitor.mjs';
 
 const items = await catalogue(url);
 const IDS = new Set(items.map(({ id }) => id));
@@ -49,7 +49,7 @@ test('clicking through every kind of page asks for pictures only, each by its id
 test('with the grade "page" nothing is stored', async (t) => {
   const { page, context } = await open(t);
   await choose(page, 'page');
-  await lookAround(page, tastes(items)[0], items);
+  await lookAt(page, tastes(items)[0], items);
   const stored = await page.evaluate(async () => ({
     local: localStorage.length,
     session: sessionStorage.length,
@@ -63,7 +63,7 @@ test('with the grade "page" nothing is stored', async (t) => {
 test('with the grade "memory" one key of the shop and one of the package are stored in the tab, and no more', async (t) => {
   const { page, context } = await open(t);
   await allow(page);
-  await lookAround(page, tastes(items)[0], items);
+  await lookAt(page, tastes(items)[0], items);
   const [session, local] = await page.evaluate(() => [
     Object.keys({ ...sessionStorage }),
     Object.keys({ ...localStorage }),

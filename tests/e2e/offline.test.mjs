@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { choose, order, status } from './browser.mjs';
 import { open, url } from './shop.mjs';
-import { catalogue, lookAround, tastes } from './visitor.mjs';
+import { catalogue, lookAt, tastes } from './visitor.mjs';
 
 const items = await catalogue(url);
 const [taste, other] = tastes(items);
@@ -34,7 +34,7 @@ test('after one visit the shop works without a network: pages, pictures, the vis
   const { page, context, uncaught } = await open(t, KEPT);
   await choose(page, 'persistent');
   await kept(page);
-  await lookAround(page, taste, items);
+  await lookAt(page, taste, items);
   const arranged = await order(page, 'for-you');
   await context.setOffline(true);
   await page.goto('about:blank');
@@ -63,7 +63,7 @@ test('what is kept is one version, the same for every visitor, whatever was clic
     const { page } = await open(t, KEPT);
     await choose(page, 'persistent');
     await kept(page);
-    await lookAround(page, likes, items);
+    await lookAt(page, likes, items);
     found.push(await keptFiles(page));
   }
   assert.deepEqual(found[0], found[1]);
@@ -117,7 +117,7 @@ test('a browser that refuses to store anything: the choice and the clicks live i
   const { page, uncaught, consoleErrors } = await open(t, { prepare });
   const before = await order(page, 'for-you');
   await choose(page, 'persistent');
-  await lookAround(page, taste, items);
+  await lookAt(page, taste, items);
   assert.notDeepEqual(await order(page, 'for-you'), before);
   await page.click('.strip a[href="#/you"]');
   assert.match(await page.textContent('.you'), /refuses to store anything/);

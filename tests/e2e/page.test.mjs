@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { allow, choose, DEVICES, goHome, order, settled } from './browser.mjs';
 import { open, url } from './shop.mjs';
-import { catalogue, lookAround, tastes } from './visitor.mjs';
+import { catalogue, lookAt, tastes } from './visitor.mjs';
 
 const items = await catalogue(url);
 const [taste] = tastes(items);
@@ -29,7 +29,7 @@ for (const [name, device] of Object.entries(DEVICES)) {
     const wide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.equal(await wide(), 0);
     await allow(page);
-    await lookAround(page, taste, items);
+    await lookAt(page, taste, items);
     assert.equal(await wide(), 0);
     // The visitor comes back: the order is the visitor's own from the first paint.
     for (const at of [
@@ -66,7 +66,7 @@ test('a change of order is a move by transforms of less than 200 ms, or none whe
   ]) {
     const { page } = await open(t, { context: { reducedMotion }, prepare: watchMoves });
     await allow(page);
-    await lookAround(page, taste, items);
+    await lookAt(page, taste, items);
     await choose(page, 'off');
     const seen = await page.evaluate(() => globalThis.moves);
     assert.equal(seen.length > 0, moves);

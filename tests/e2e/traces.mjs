@@ -57,7 +57,9 @@ async function afresh(page, session) {
 function face() {
   const ids = (list) => [...list.querySelectorAll('[data-item]')].map((node) => node.dataset.item).join(' ');
   return {
-    cards: Object.fromEntries([...document.querySelectorAll('[data-item]')].map((at) => [at.dataset.item, at.outerHTML])),
+    cards: Object.fromEntries(
+      [...document.querySelectorAll('[data-item]')].map((at) => [at.dataset.item, at.outerHTML]),
+    ),
     shown: [...document.querySelectorAll('[data-list]')].map(ids),
     told: JSON.stringify(globalThis.dataLayer ?? []),
   };

@@ -22,7 +22,8 @@ export default {
   footerYou: 'What this shop knows about you',
   footerAudit: 'The glass box: see everything that goes in and out',
   footerDesk: 'The merchandiser’s desk: try rules',
-  noProducts: 'The shelves could not be filled. Please try again in a moment.',
+  noProducts: 'The shelves could not be filled',
+  noProductsLead: 'Please try again in a moment.',
 
   strip: 'Your window',
   choose: 'Choose',

@@ -23,7 +23,8 @@ export default {
   footerYou: 'Ce que cette boutique sait de vous',
   footerAudit: 'La boîte de verre : tout ce qui entre et tout ce qui sort',
   footerDesk: 'Le bureau du marchand : essayer des règles',
-  noProducts: 'Les rayons n’ont pas pu être remplis. Réessayez dans un instant.',
+  noProducts: 'Les rayons n’ont pas pu être remplis',
+  noProductsLead: 'Réessayez dans un instant.',
 
   strip: 'Votre vitrine',
   choose: 'Choisir',
