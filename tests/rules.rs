@@ -41,6 +41,7 @@ fn ordered(rules: &Rules, out_of_stock: &[bool], now_ms: f64) -> Arranged {
     shop.arrange(&[0, 1, 2, 3, 4, 5, 6, 7], out_of_stock, 1.0, now_ms).expect("valid arguments")
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as a rule holds them")]
 fn items(ids: &[&str]) -> Option<Vec<String>> {
     Some(ids.iter().map(|&id| id.to_owned()).collect())
 }

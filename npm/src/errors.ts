@@ -5,7 +5,7 @@
  */
 
 /**
- * The stable name of what went wrong. The second list are the engine's own, `Error::code` in the core.
+ * The stable name of what went wrong.
  *
  * @example
  * ```ts
@@ -33,10 +33,7 @@ export type ErrorCode =
   | 'engine_trapped'
   | 'disposed'
   | 'internal'
-  | EngineCode;
-
-/** What the engine refuses: `Error::code` in the core. */
-type EngineCode =
+  // From here on what the engine refuses: `Error::code` in the core.
   | 'not_a_model'
   | 'newer_format'
   | 'truncated'

@@ -211,12 +211,12 @@ mod tests {
 
     type Numbers = (i64, i64, u32, u16, [f32; EventKind::COUNT], u64, [f32; 2], [f32; 5], [f32; 2]);
     type Since2 = (u8, u32, [f32; 8], [f32; 4]);
+    type Whole = ((String, Numbers, Vec<(String, u32)>, [u32; 2]), Since2);
 
     #[test]
     fn reads_what_bincode_reads() {
         let meta = fixture::toys_and_tools().meta;
         let bytes = encode(&meta).expect("valid");
-        type Whole = ((String, Numbers, Vec<(String, u32)>, [u32; 2]), Since2);
         let (((name, numbers, segments, thresholds), since_2), used): (Whole, usize) =
             bincode::decode_from_slice(&bytes, CONFIG).expect("bincode wrote it");
         let read = decode(2, &bytes).expect("valid");

@@ -13,8 +13,12 @@ pub(super) fn to_js(error: &Error) -> JsValue {
     let mut flat = Flat::default();
     flat.text(error.code());
     flat.text(sentence);
-    texts.iter().for_each(|text| flat.text(text));
-    numbers.iter().for_each(|number| flat.number(*number));
+    for text in texts {
+        flat.text(text);
+    }
+    for number in numbers {
+        flat.number(*number);
+    }
     flat.text(found);
     flat.to_js()
 }
