@@ -29,8 +29,8 @@ export async function recommend(name, shop, model) {
     call() {
       answer = engine.recommend(20, NOBODY);
     },
-    recommended: () => pairs(answer).map(([handle, score]) => ({ itemId: engine.itemId(handle), score })),
-    items: () => pairs(answer).map(([handle]) => handle),
+    recommended: () => pairs(answer).map(([itemId, score]) => ({ itemId, score })),
+    items: () => pairs(answer).map(([itemId]) => engine.handle(itemId)),
   };
 }
 
@@ -106,7 +106,7 @@ export function load(model) {
   };
 }
 
-/** Splits what the engine gives, handle, score, handle, score and so on. */
+/** Splits what the engine gives, id, score, id, score and so on. */
 const pairs = (flat) => Array.from({ length: flat.length / 2 }, (_, at) => flat.slice(2 * at, 2 * at + 2));
 
 /** Gives an instance of the engine with a model in it and the events of a visitor behind it. */
