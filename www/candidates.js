@@ -23,14 +23,18 @@ export const NEAR = 6;
 
 const inShopOrder = (items) => items.toSorted((a, b) => a.place - b.place);
 
+function* inStock(items) {
+  for (const item of items) if (item.inStock) yield item;
+}
+
 /** Gives what the shelf "for you" chooses from: the first products in stock of each aisle in turn. */
 export function forYou(catalogue) {
-  const aisles = catalogue.aisles.map(({ items }) => items.filter((item) => item.inStock));
+  const aisles = catalogue.aisles.map(({ items }) => inStock(items));
   const pool = new Set();
-  for (let round = 0; pool.size < POOL && aisles.some((items) => items.length > round); round++) {
-    for (const items of aisles) {
-      if (items.length > round && pool.size < POOL) pool.add(items[round]);
-    }
+  for (let left = aisles; pool.size < POOL && left.length > 0; ) {
+    const turn = left.map((items) => ({ items, next: items.next() })).filter(({ next }) => !next.done);
+    for (const { next } of turn) if (pool.size < POOL) pool.add(next.value);
+    left = turn.map(({ items }) => items);
   }
   return inShopOrder([...pool]);
 }

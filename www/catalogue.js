@@ -1,6 +1,11 @@
 /** Holds the shop's public products and the tree of its categories, in the shop's own order. It knows no visitor. */
 
+import { breath } from './dom.js';
+
 const SEPARATOR = ' > ';
+
+/** How many products are taken in before the browser may do what waits. */
+const AT_ONCE = 1_000;
 
 /**
  * @typedef {object} Item
@@ -29,26 +34,28 @@ const category = (name, path) => ({ name, path, items: [], children: new Map() }
 export class Catalogue {
   #byId;
 
-  /** @param {{ name: string, currency: string, items: Item[] }} shop */
-  constructor({ name, currency, items }) {
+  /** @param {{ name: string, currency: string }} shop */
+  constructor({ name, currency }) {
     this.name = name;
     this.currency = currency;
-    this.items = items;
+    /** @type {Item[]} */
+    this.items = [];
     this.root = category(name, []);
+    /** @type {Map<string, Item>} */
     this.#byId = new Map();
-    items.forEach((item, place) => {
-      item.place = place;
-      item.name = readable(item.name);
-      this.#byId.set(item.id, item);
-      this.#shelve(item);
-    });
   }
 
   /** Fetches the products. */
   static async load(url) {
     const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
     if (!response.ok) throw new Error(`expected the products at ${url}, found HTTP status ${response.status}`);
-    return new Catalogue(await response.json());
+    const { items, ...shop } = await response.json();
+    const catalogue = new Catalogue(shop);
+    for (let at = 0; at < items.length; at += AT_ONCE) {
+      await breath();
+      for (const item of items.slice(at, at + AT_ONCE)) catalogue.#take(item);
+    }
+    return catalogue;
   }
 
   /** Gives the product with this id, if the shop has it. */
@@ -71,6 +78,14 @@ export class Catalogue {
   get aisles() {
     const below = (at) => (at.children.size === 0 ? [at] : [...at.children.values()].flatMap(below));
     return below(this.root);
+  }
+
+  #take(item) {
+    item.place = this.items.length;
+    item.name = readable(item.name);
+    this.items.push(item);
+    this.#byId.set(item.id, item);
+    this.#shelve(item);
   }
 
   #shelve(item) {

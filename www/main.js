@@ -3,7 +3,7 @@
 import { campaignOfToday, rulesOfShop } from './campaigns.js';
 import { Cart } from './cart.js';
 import { Catalogue } from './catalogue.js';
-import { byId, h } from './dom.js';
+import { breath, byId, h } from './dom.js';
 import { startOffline } from './offline.js';
 import { startRouter } from './router.js';
 import { Search } from './search.js';
@@ -44,7 +44,10 @@ function languageChanged() {
   redrawPage();
 }
 
+// The package begins in a task of its own, and before all that is asked for here: what is drawn already can be used.
+await breath();
 const opened = window_.open(MODEL);
+await breath();
 try {
   const [catalogue, plan, rules] = await Promise.all([
     Catalogue.load('/models/shop.catalogue.json'),
@@ -54,6 +57,7 @@ try {
   window_.rules = rules;
   const shop = { catalogue, cart, window: window_, plan, search: new Search(catalogue) };
   redrawFrame(catalogue);
+  await breath();
   const render = ({ name, path }) =>
     (Object.hasOwn(views, name) ? views[name](shop, path) : undefined) ?? missing(shop);
   // A visitor who has chosen an order of their own sees that one first, not the shop's and then another.
@@ -74,7 +78,7 @@ try {
 await opened;
 // Where there is nothing to arrange, nobody is asked.
 if (redrawPage !== nothing) banner(window_);
-await window_.openForNobody(MODEL);
+await window_.provideForNobody(MODEL);
 if (window_.journal !== undefined) globalThis.glassBox = { journal: window_.journal, window: window_ };
 document.documentElement.dataset.ready = '';
 startOffline();

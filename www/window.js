@@ -7,6 +7,7 @@
 
 import { Personalizer } from 'etalage';
 import * as choice from './choice.js';
+import { breath } from './dom.js';
 import { Journal, watched } from './journal.js';
 
 const read = { id: (item) => item.id, inStock: (item) => item.inStock };
@@ -32,9 +33,11 @@ const NOBODY = 'nobody';
 export class ShopWindow extends EventTarget {
   /** @type {Personalizer | undefined} */
   #visitor;
-  /** Knows one product at a time and no visitor. @type {Personalizer | undefined} */
+  /** Knows one product at a time and no visitor; made when first asked. @type {Promise<Personalizer | undefined> | undefined} */
   #nobody;
-  /** Says that the shop's own instance answers, or never will. @type {() => void} */
+  /** The model, for that instance. @type {ArrayBuffer | undefined} */
+  #bytes;
+  /** Says that the bytes are there, or never will be. @type {() => void} */
   #settle = () => {};
   #settled = new Promise((resolve) => {
     this.#settle = () => resolve(undefined);
@@ -53,7 +56,11 @@ export class ShopWindow extends EventTarget {
     performance.mark('etalage:begin');
     // A visitor who was not asked yet sees the shop's own order meanwhile: nothing waits for this.
     const deadline = this.decided ? DEADLINE : Number.POSITIVE_INFINITY;
-    const visitor = await Personalizer.load(url, { consent: this.#choice, deadline, late: 'adopt' });
+    const loading = Personalizer.load(url, { consent: this.#choice, deadline, late: 'adopt' });
+    performance.measure('etalage:call', 'etalage:begin');
+    const visitor = await loading;
+    // The engine has just begun: what the shop draws of it is another task.
+    await breath();
     performance.measure('etalage:load', 'etalage:begin');
     this.journal?.write('visitor', 'load', [url, { consent: this.#choice }], visitor.status);
     this.#visitor = this.journal?.listen(visitor, 'visitor') ?? visitor;
@@ -65,19 +72,33 @@ export class ShopWindow extends EventTarget {
   }
 
   /**
-   * Makes the shop's own instance from the bytes that the browser has already. What it is asked depends on the page and
-   * never on the visitor, so it may answer whatever the visitor allows.
+   * Takes the bytes of the model that the browser has already, for the shop's own instance. What that is asked depends on
+   * the page and never on the visitor, so it may answer whatever the visitor allows.
    */
-  async openForNobody(url) {
+  async provideForNobody(url) {
     try {
       const response = await fetch(url, { cache: 'force-cache', credentials: 'omit', referrerPolicy: 'no-referrer' });
-      const options = { consent: /** @type {const} */ ('page'), storageName: NOBODY, ignoreGlobalPrivacyControl: true };
-      const nobody = await Personalizer.fromBytes(await response.arrayBuffer(), options);
-      this.#nobody = this.journal?.listen(nobody, 'nobody') ?? nobody;
+      this.#bytes = await response.arrayBuffer();
     } catch {
       // The page has said why in its status already; without the model, the aisle stands in.
     }
     this.#settle();
+    // A page that asked meanwhile is whole when it has its answer.
+    await this.#nobody;
+  }
+
+  /** Makes the shop's own instance; nothing where there is no model. */
+  async #openForNobody() {
+    await this.#settled;
+    if (this.#bytes === undefined) return undefined;
+    try {
+      const options = { consent: /** @type {const} */ ('page'), storageName: NOBODY, ignoreGlobalPrivacyControl: true };
+      const nobody = await Personalizer.fromBytes(this.#bytes, options);
+      return this.journal?.listen(nobody, 'nobody') ?? nobody;
+    } catch {
+      // As above.
+      return undefined;
+    }
   }
 
   /** How the next order will come about, and why. */
@@ -135,10 +156,11 @@ export class ShopWindow extends EventTarget {
 
   /** Gives the ids of up to `k` products that go well with one, the same for every visitor. */
   async companions(item, k) {
-    await this.#settled;
-    this.#nobody?.erase();
-    this.#nobody?.observe({ event: 'view_item', itemId: item.id });
-    return this.#nobody?.recommend(k, { exclude: [item.id] }).map(({ itemId }) => itemId) ?? [];
+    this.#nobody ??= this.#openForNobody();
+    const nobody = await this.#nobody;
+    nobody?.erase();
+    nobody?.observe({ event: 'view_item', itemId: item.id });
+    return nobody?.recommend(k, { exclude: [item.id] }).map(({ itemId }) => itemId) ?? [];
   }
 
   /** Breaks a product's score into its parts. */

@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { open } from './shop.mjs';
+import { order, PHONE } from './browser.mjs';
+import { browser, open, url } from './shop.mjs';
+import { histories } from './traces.mjs';
+import { catalogue } from './visitor.mjs';
 
 const KB = 1_000;
 const BYTES = 400 * KB;
@@ -11,6 +14,8 @@ const SLOWER = 6;
 const RUNS = 9;
 const BLOCKED = 50;
 const RERANK = 5;
+
+const items = await catalogue(url);
 
 // What else runs on this machine is no cost of the page: the quickest run has least of it.
 const quickest = (times) => Math.min(...times);
@@ -35,69 +40,100 @@ test(`scripts, engine and model of the first page take ${BYTES / KB} KB at most,
   assert.ok(sum <= BYTES, `${sum} bytes`);
 });
 
-/** Runs in the page: how long the thread is not free at most while a model is made ready, beyond what is usual. */
-async function measureLoad(runs) {
-  const { Personalizer } = await import('etalage');
-  const longestGap = async (act) => {
-    const channel = new MessageChannel();
-    let open = true;
-    let longest = 0;
-    let last = performance.now();
-    channel.port1.onmessage = () => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-      if (open) channel.port2.postMessage(0);
-    };
-    channel.port2.postMessage(0);
-    await act();
-    open = false;
-    return longest;
-  };
-  const gaps = [];
-  for (let run = 0; run < runs; run++) {
-    gaps.push(
-      await longestGap(async () => {
-        const shop = await Personalizer.load('/models/shop.etalage', {
-          consent: 'page',
-          storageName: 'budget',
-          deadline: 60_000,
-        });
-        shop.dispose();
-      }),
-    );
-  }
-  return gaps;
+/** Runs in each page before anything else: writes down the browser's record of long frames, and every shift of the layout. */
+function watch() {
+  globalThis.frames_ = [];
+  globalThis.shifted = 0;
+  const scripts = ({ scripts }) => scripts.map(({ sourceURL, duration }) => ({ source: sourceURL, duration }));
+  new PerformanceObserver((list) => globalThis.frames_.push(...list.getEntries().flatMap(scripts))).observe({
+    type: 'long-animation-frame',
+    buffered: true,
+  });
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) globalThis.shifted += value;
+  }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** Runs in the page: how long it takes to arrange what a page may show, after a few clicks. */
-async function measureRerank(runs) {
+/** Opens a page of the shop on a slow device, for someone who was never there or, with what is stored, comes back. */
+async function slowly(t, { at = '', device, storage = [], waitFor } = {}) {
+  const prepare = async (page, context) => {
+    await page.addInitScript(watch);
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  };
+  const { origin } = new URL(url);
+  const context = { storageState: { cookies: [], origins: [{ origin, localStorage: storage }] } };
+  return open(t, { at, device, prepare, context, waitFor });
+}
+
+/**
+ * Runs in the page: for how long Etalage held the main thread at most, in ms. That is the call of `load`, and each time that
+ * the package or the shop's window went on when something had come: a long frame names the script that ran. What ran in a
+ * frame of less than 50 ms is not in the browser's record, and need not be.
+ */
+function longestHold() {
+  const [call] = performance.getEntriesByName('etalage:call');
+  const ours = globalThis.frames_.filter(({ source }) => /\/etalage\/|\/window\.js|\/dom\.js/.test(source));
+  return Math.max(call.duration, ...ours.map(({ duration }) => duration));
+}
+
+/** Runs in the page: how long it takes to arrange what a page may show, after one more click each time. */
+async function measureRerank({ runs, reranks }) {
   const { Personalizer } = await import('etalage');
   const { Catalogue } = await import('/catalogue.js');
   const { forYou } = await import('/candidates.js');
-  const catalogue = await Catalogue.load('/models/shop.catalogue.json');
-  const candidates = forYou(catalogue);
-  const shop = await Personalizer.load('/models/shop.etalage', {
-    consent: 'page',
-    storageName: 'budget',
-    deadline: 60_000,
-  });
+  const candidates = forYou(await Catalogue.load('/models/shop.catalogue.json'));
+  const options = { consent: /** @type {const} */ ('page'), storageName: 'budget', deadline: 60_000 };
+  const shop = await Personalizer.load('/models/shop.etalage', options);
   const times = [];
   for (let run = 0; run < runs; run++) {
-    shop.observe({ event: 'view_item', itemId: candidates[(7 * run) % candidates.length].id });
-    const begin = performance.now();
-    shop.rerank(candidates, { id: (item) => item.id, inStock: (item) => item.inStock });
-    times.push(performance.now() - begin);
+    let sum = 0;
+    for (let n = 0; n < reranks; n++) {
+      shop.observe({ event: 'view_item', itemId: candidates[(7 * n) % candidates.length].id });
+      const begin = performance.now();
+      shop.rerank(candidates, { id: (item) => item.id, inStock: (item) => item.inStock });
+      sum += performance.now() - begin;
+    }
+    times.push(sum / reranks);
   }
   return times;
 }
 
-test(`on a device ${SLOWER} times slower a load blocks the page for less than ${BLOCKED} ms, a rerank for less than ${RERANK}`, async (t) => {
-  const { page, context } = await open(t);
-  const session = await context.newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-  const load = quickest(await page.evaluate(measureLoad, RUNS));
-  const rerank = quickest(await page.evaluate(measureRerank, RUNS));
-  t.diagnostic(`load ${load.toFixed(1)} ms, rerank ${rerank.toFixed(2)} ms, the quickest of ${RUNS}`);
+test(`on a device ${SLOWER} times slower, loading holds the page for less than ${BLOCKED} ms, a rerank for less than ${RERANK}`, async (t) => {
+  const holds = [];
+  let reranks = [];
+  // Each visit is a first one: nothing is cached, nothing compiled. No two are slowed down at a time: to slow down is work.
+  // The page has no products, so that drawing them is not taken for loading. One visit within the bound is enough.
+  for (let run = 0; run < RUNS && !(quickest(holds) < BLOCKED); run++) {
+    const { page, context } = await slowly(t, { at: '#/nowhere', waitFor: 'main h1' });
+    holds.push(await page.evaluate(longestHold));
+    if (run === 0) reranks = await page.evaluate(measureRerank, { runs: RUNS, reranks: 40 });
+    await context.close();
+  }
+  const [load, rerank] = [quickest(holds), quickest(reranks)];
+  const all = (times, digits) => times.map((time) => time.toFixed(digits)).join(' ');
+  t.diagnostic(
+    `load held the page for ${all(holds, 1)} ms, a rerank for ${all(reranks, 2)} ms; the quickest of at most ${RUNS} counts`,
+  );
   assert.ok(load < BLOCKED, `load: ${load} ms`);
   assert.ok(rerank < RERANK, `rerank: ${rerank} ms`);
 });
+
+test('the order of a visitor who comes back shifts nothing, on a slow phone, from the first paint on', async (t) => {
+  const [first] = await histories(browser, url, [items.slice(-5).map(({ id }) => id)]);
+  const orders = [];
+  for (const storage of [[], first]) {
+    const { page, context } = await slowly(t, { device: PHONE, storage });
+    assert.equal(await page.evaluate(shiftedInTheEnd), 0);
+    orders.push(await order(page, 'for-you'));
+    await context.close();
+  }
+  assert.notDeepEqual(orders[0], orders[1]);
+});
+
+/** Runs in the page: waits for two frames, and gives how much has shifted. */
+function shiftedInTheEnd() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(globalThis.shifted))));
+  });
+}
