@@ -2,301 +2,171 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 /// Why a model could not be read, or a call could not be answered.
 ///
 /// A pointer wide: every check hands one on, and forty bytes each time are a tenth of the shipped module.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Error(Box<Problem>);
+pub struct Error(Box<Body>);
 
-impl From<Problem> for Error {
+/// An error's kind and what goes into its sentence. Every kind has the same fields, so that one function makes any of
+/// them and one hands any of them on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Body {
+    kind: Kind,
+    /// Gaps 0 to 2.
+    texts: [&'static str; 3],
+    /// Gaps 3 to 5.
+    numbers: [f64; 3],
+    /// Gap 6: what was found, where that is a text.
+    found: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+enum Kind {
+    NotAModel,
+    NewerFormat,
+    Length,
+    Checksum,
+    Section,
+    #[default]
+    Value,
+    ItemIds,
+    UnknownItem,
+    UnknownHandle,
+    UnknownEvent,
+    Rules,
+    Argument,
+}
+
+/// For each kind the stable code, which a program branches on, and the sentence for a person, with numbered gaps: what was
+/// read, what was expected and what was found, and the cure.
+///
+/// The sentences are data and the gaps are filled in one place, natively here and in the browser by the npm package:
+/// joining them one by one, or the formatting of the standard library, would be a tenth of the shipped module.
+static KINDS: [(&str, &str); 12] = [
+    (
+        "not_a_model",
+        r#"not a model file: expected the magic "\x89ETL\r\n\x1a\n", found "{6}"; was it served as text, or is it an error page?"#,
+    ),
+    (
+        "newer_format",
+        "the model needs a reader of format {3}, this one reads up to {4}: update the etalage package or export for the older format",
+    ),
+    ("truncated", "{0}: expected {3} bytes, found {4}; download the model again"),
+    ("corrupt", "{6}: expected the checksum {3}, found {4}: bytes were changed on the way; download the model again"),
+    ("bad_section", "section {6}: {0}; export the model again"),
+    ("bad_value", "{0}[{3}]: expected {1}, found {4}; export the model again"),
+    ("bad_item_ids", "item id {3}: {0}; export the model again"),
+    (
+        "unknown_item",
+        r#"the model has no item "{6}": it was trained without it, or the page uses other ids than the lake"#,
+    ),
+    ("unknown_item", "the model has no item with the handle {3}: it belongs to another model"),
+    (
+        "unknown_event",
+        r#"unknown event "{6}": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"#,
+    ),
+    ("bad_rules", "{0}[{3}].{1}: expected {2}, found {4}; see docs/rules.md"),
+    ("bad_argument", "{0}: expected {1}, found {3}"),
+];
+
+// Cold and out of line: the checks that call them stay a comparison and a branch in the shipped module.
+impl Error {
     #[cold]
     #[inline(never)]
-    fn from(problem: Problem) -> Self {
-        Self(Box::new(problem))
-    }
-}
-
-/// What an [`Error`] is about.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Problem {
-    /// The bytes do not begin with the magic of a model file.
-    NotAModel {
-        /// The first bytes, as many as there are up to eight; a dot for each that is not printable.
-        found: String,
-    },
-    /// The file asks for a newer reader than this one.
-    NewerFormat {
-        /// The oldest format version whose readers may read the file.
-        min_reader: u16,
-        /// The format version that this reader knows.
-        supported: u16,
-    },
-    /// The bytes end before `what` does, or go on after it.
-    Length {
-        /// The field or section.
-        what: &'static str,
-        /// Its length in bytes, as stated or computed.
-        expected: u64,
-        /// The bytes that there are.
-        found: u64,
-    },
-    /// The bytes of `what` are not the ones that were written.
-    Checksum {
-        /// The header or section.
-        what: String,
-        /// The CRC-32 in the file.
-        expected: u32,
-        /// The CRC-32 of the bytes.
-        found: u32,
-    },
-    /// A section lies elsewhere than the format puts it, is there twice, is missing, or is not known.
-    Section {
-        /// The four letters of the section.
-        id: String,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-    /// A value has no meaning in its place.
-    Value {
-        /// The field.
-        what: &'static str,
-        /// Where in the field, 0 for a single value.
-        index: u64,
-        /// What it must be.
-        expected: &'static str,
-        /// What it is.
-        found: f64,
-    },
-    /// The item ids are not what a model's may be.
-    ItemIds {
-        /// The place of the id.
-        index: u64,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-    /// No item of the model has this id.
-    UnknownItem {
-        /// The id, or the handle as text.
-        id: String,
-    },
-    /// No item of the model has this handle.
-    UnknownHandle {
-        /// The handle.
-        handle: u32,
-    },
-    /// The event has no kind that the model weighs.
-    UnknownEvent {
-        /// The name that came in.
-        found: String,
-    },
-    /// A rule, a campaign or the diversity says what has no meaning.
-    Rules {
-        /// Rules, campaigns or diversity.
-        what: &'static str,
-        /// Which of them.
-        index: usize,
-        /// Its field.
-        field: &'static str,
-        /// What it must be.
-        expected: &'static str,
-        /// What it is; NaN where it is no number.
-        found: f64,
-    },
-    /// A text is no profile.
-    Profile {
-        /// The line, from 1.
-        line: usize,
-        /// What it must be.
-        expected: &'static str,
-    },
-    /// An argument of a call is out of its range, or does not fit the others.
-    Argument {
-        /// The argument.
-        what: &'static str,
-        /// What it must be.
-        expected: &'static str,
-        /// What it is.
-        found: f64,
-    },
-}
-
-impl Problem {
-    /// Returns the stable code of the error: what a program branches on.
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotAModel { .. } => "not_a_model",
-            Self::NewerFormat { .. } => "newer_format",
-            Self::Length { .. } => "truncated",
-            Self::Checksum { .. } => "corrupt",
-            Self::Section { .. } => "bad_section",
-            Self::Value { .. } => "bad_value",
-            Self::ItemIds { .. } => "bad_item_ids",
-            Self::UnknownItem { .. } | Self::UnknownHandle { .. } => "unknown_item",
-            Self::UnknownEvent { .. } => "unknown_event",
-            Self::Rules { .. } => "bad_rules",
-            Self::Profile { .. } => "bad_profile",
-            Self::Argument { .. } => "bad_argument",
-        }
-    }
-}
-
-impl Error {
-    /// Returns the stable code of the error: what a program branches on.
-    pub fn code(&self) -> &'static str {
-        self.0.code()
+    fn new(kind: Kind, texts: [&'static str; 3], numbers: [f64; 3], found: String) -> Self {
+        Self(Box::new(Body { kind, texts, numbers, found }))
     }
 
-    /// Returns what it is about.
-    pub fn problem(&self) -> &Problem {
-        &self.0
+    pub(crate) fn not_a_model(first_bytes: &[u8]) -> Self {
+        Self::new(Kind::NotAModel, [""; 3], [0.0; 3], printed(first_bytes))
     }
 
-    // Cold and out of line: the checks that call them stay a comparison and a branch in the shipped module.
+    pub(crate) fn newer_format(min_reader: u16, supported: u16) -> Self {
+        Self::new(Kind::NewerFormat, [""; 3], [min_reader.into(), supported.into(), 0.0], String::new())
+    }
+
     #[cold]
     #[inline(never)]
     pub(crate) fn value(what: &'static str, index: usize, expected: &'static str, found: f64) -> Self {
-        Problem::Value { what, index: index as u64, expected, found }.into()
+        Self::new(Kind::Value, [what, expected, ""], [index as f64, found, 0.0], String::new())
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn length(what: &'static str, expected: u64, found: usize) -> Self {
-        Problem::Length { what, expected, found: found as u64 }.into()
+        Self::new(Kind::Length, [what, "", ""], [expected as f64, found as f64, 0.0], String::new())
     }
 
     #[cold]
     #[inline(never)]
-    pub(crate) fn section(id: [u8; 4], problem: &'static str) -> Self {
-        Problem::Section { id: printed(&id), problem }.into()
+    pub(crate) fn section(id: &[u8], problem: &'static str) -> Self {
+        Self::new(Kind::Section, [problem, "", ""], [0.0; 3], printed(id))
     }
 
-    #[cold]
-    #[inline(never)]
     pub(crate) fn checksum(what: &[u8], expected: u32, found: u32) -> Self {
-        Problem::Checksum { what: printed(what), expected, found }.into()
+        Self::new(Kind::Checksum, [""; 3], [expected.into(), found.into(), 0.0], printed(what))
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn item_ids(index: usize, problem: &'static str) -> Self {
+        Self::new(Kind::ItemIds, [problem, "", ""], [index as f64, 0.0, 0.0], String::new())
+    }
+
+    pub(crate) fn unknown_item(id: &str) -> Self {
+        Self::new(Kind::UnknownItem, [""; 3], [0.0; 3], id.chars().take(64).collect())
+    }
+
+    pub(crate) fn unknown_handle(handle: u32) -> Self {
+        Self::new(Kind::UnknownHandle, [""; 3], [handle.into(), 0.0, 0.0], String::new())
+    }
+
+    pub(crate) fn unknown_event(name: &str) -> Self {
+        Self::new(Kind::UnknownEvent, [""; 3], [0.0; 3], name.chars().take(64).collect())
+    }
+
+    /// `what` is rules, campaigns or diversity, `index` which of them.
+    pub(crate) fn rules(
+        what: &'static str,
+        index: usize,
+        field: &'static str,
+        expected: &'static str,
+        found: f64,
+    ) -> Self {
+        Self::new(Kind::Rules, [what, field, expected], [index as f64, found, 0.0], String::new())
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn argument(what: &'static str, expected: &'static str, found: f64) -> Self {
-        Problem::Argument { what, expected, found }.into()
-    }
-}
-
-/// What goes into a gap of a sentence.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Gap<'a> {
-    /// Words.
-    Text(&'a str),
-    /// A number.
-    Number(f64),
-}
-
-impl Problem {
-    /// Returns the sentence for a person, with numbered gaps: what was read, what was expected and what was found, and the
-    /// cure.
-    ///
-    /// The sentences are data and the gaps are filled in one place, natively here and in the browser by the npm package:
-    /// joining them one by one, or the formatting of the standard library, would be a tenth of the shipped module.
-    pub(crate) fn sentence(&self) -> &'static str {
-        match self {
-            Self::NotAModel { .. } => {
-                r#"not a model file: expected the magic "\x89ETL\r\n\x1a\n", found "{0}"; was it served as text, or is it an error page?"#
-            }
-            Self::NewerFormat { .. } => {
-                "the model needs a reader of format {0}, this one reads up to {1}: update the etalage package or export for the older format"
-            }
-            Self::Length { .. } => "{0}: expected {1} bytes, found {2}; download the model again",
-            Self::Checksum { .. } => {
-                "{0}: expected the checksum {1}, found {2}: bytes were changed on the way; download the model again"
-            }
-            Self::Section { .. } => "section {0}: {1}; export the model again",
-            Self::Value { .. } => "{0}[{1}]: expected {2}, found {3}; export the model again",
-            Self::ItemIds { .. } => "item id {0}: {1}; export the model again",
-            Self::UnknownItem { .. } => {
-                r#"the model has no item "{0}": it was trained without it, or the page uses other ids than the lake"#
-            }
-            Self::UnknownHandle { .. } => "the model has no item with the handle {0}: it belongs to another model",
-            Self::UnknownEvent { .. } => {
-                r#"unknown event "{0}": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"#
-            }
-            Self::Rules { .. } => "{0}[{1}].{2}: expected {3}, found {4}; see docs/rules.md",
-            Self::Profile { .. } => "line {0} of the profile: expected {1}; nothing was taken from it",
-            Self::Argument { .. } => "{0}: expected {1}, found {2}",
-        }
+        Self::new(Kind::Argument, [what, expected, ""], [found, 0.0, 0.0], String::new())
     }
 
-    /// Tells what goes into the gaps, in their order.
-    pub(crate) fn tell_gaps<'a>(&'a self, tell: &mut dyn FnMut(Gap<'a>)) {
-        use Gap::{Number, Text};
-        match self {
-            Self::NotAModel { found } | Self::UnknownEvent { found } => tell(Text(found)),
-            Self::NewerFormat { min_reader, supported } => {
-                tell(Number((*min_reader).into()));
-                tell(Number((*supported).into()));
-            }
-            Self::Length { what, expected, found } => {
-                tell(Text(what));
-                tell(Number(*expected as f64));
-                tell(Number(*found as f64));
-            }
-            Self::Checksum { what, expected, found } => {
-                tell(Text(what));
-                tell(Number((*expected).into()));
-                tell(Number((*found).into()));
-            }
-            Self::Section { id, problem } => {
-                tell(Text(id));
-                tell(Text(problem));
-            }
-            Self::Value { what, index, expected, found } => {
-                tell(Text(what));
-                tell(Number(*index as f64));
-                tell(Text(expected));
-                tell(Number(*found));
-            }
-            Self::ItemIds { index, problem } => {
-                tell(Number(*index as f64));
-                tell(Text(problem));
-            }
-            Self::UnknownItem { id } => tell(Text(id)),
-            Self::UnknownHandle { handle } => tell(Number((*handle).into())),
-            Self::Rules { what, index, field, expected, found } => {
-                tell(Text(what));
-                tell(Number(*index as f64));
-                tell(Text(field));
-                tell(Text(expected));
-                tell(Number(*found));
-            }
-            Self::Profile { line, expected } => {
-                tell(Number(*line as f64));
-                tell(Text(expected));
-            }
-            Self::Argument { what, expected, found } => {
-                tell(Text(what));
-                tell(Text(expected));
-                tell(Number(*found));
-            }
-        }
+    /// Returns the stable code of the error: what a program branches on.
+    pub fn code(&self) -> &'static str {
+        KINDS[self.0.kind as usize].0
+    }
+
+    /// Returns the sentence with its gaps, and what goes into them: texts 0 to 2, numbers 3 to 5, text 6.
+    pub(crate) fn told(&self) -> (&'static str, &[&'static str; 3], &[f64; 3], &str) {
+        (KINDS[self.0.kind as usize].1, &self.0.texts, &self.0.numbers, &self.0.found)
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut gaps = Vec::new();
-        self.0.tell_gaps(&mut |gap| gaps.push(gap));
+        let (sentence, texts, numbers, found) = self.told();
         // A gap is a brace, a digit and a brace; no sentence has braces of another kind.
-        let mut pieces = self.0.sentence().split(['{', '}']);
+        let mut pieces = sentence.split(['{', '}']);
         f.write_str(pieces.next().unwrap_or_default())?;
         while let (Some(gap), Some(words)) = (pieces.next(), pieces.next()) {
-            match gap.parse().ok().and_then(|gap: usize| gaps.get(gap)) {
-                Some(Gap::Text(text)) => f.write_str(text)?,
-                Some(Gap::Number(number)) => write!(f, "{number}")?,
-                None => f.write_str(gap)?,
+            match gap.parse() {
+                Ok(gap @ 0..3_usize) => f.write_str(texts[gap])?,
+                Ok(gap @ 3..6) => write!(f, "{}", numbers[gap - 3])?,
+                _ => f.write_str(found)?,
             }
             f.write_str(words)?;
         }
@@ -307,7 +177,7 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {}
 
 /// Returns bytes as text, with a dot for whatever is no printable ASCII.
-pub(crate) fn printed(bytes: &[u8]) -> String {
+fn printed(bytes: &[u8]) -> String {
     let printable = |&byte: &u8| if matches!(byte, b' '..=b'~') { byte } else { b'.' };
     // All of them ASCII: this is always UTF-8.
     String::from_utf8(bytes.iter().map(printable).collect()).unwrap_or_default()

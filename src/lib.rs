@@ -43,6 +43,6 @@ pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-pub use error::{Error, Problem};
+pub use error::Error;
 pub use model::{ItemIx, Model};
 pub use personalizer::Personalizer;

@@ -1,15 +1,14 @@
 //! One visitor in front of one model: events in, orders out.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::Error;
 use crate::model::{ItemIx, Model};
 use crate::rank::{
     Arranged, Candidate, Explanation, Mode, Page, Ranker, Reason, RuleBook, Scored, Traces, Visitor, arrange, rerank,
     rerank_all,
 };
-use crate::session::{Event, EventKind, Imported, Session, stored, unexpired};
-use crate::{Error, Problem};
+use crate::session::{Event, EventKind, Session};
 
 /// A model, a session, and what follows from both. Everything that is asked twice without an event between is answered
 /// from the same visitor.
@@ -56,7 +55,7 @@ impl Personalizer {
     /// Takes note of what the visitor did with an item at a time in ms since the Unix epoch. O(d³ / 3).
     ///
     /// # Errors
-    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items, [`Problem::Argument`](crate::Problem) for a time that no date holds.
+    /// `unknown_item` for a handle beyond the model's items, `bad_argument` for a time that no date holds.
     pub fn observe(&mut self, kind: EventKind, item: ItemIx, at_ms: i64) -> Result<(), Error> {
         self.check_item(item)?;
         self.session.observe(Event { at_ms, item, kind })?;
@@ -77,38 +76,21 @@ impl Personalizer {
         self.look_again();
     }
 
-    /// Returns the profile as text, by item ids: see `docs/profile.md`.
-    pub fn export_profile(&self) -> String {
-        self.session.export(self.model())
-    }
-
-    /// Takes a profile in place of the present one: afterwards nothing differs from a new personalizer that observed its
-    /// events. Those with items that the model does not have are left out and counted.
+    /// Takes events in place of the present ones: afterwards nothing differs from a new personalizer that observed them.
     ///
     /// # Errors
-    /// [`Problem::Profile`](crate::Problem) for a text that is none; then the profile is as before.
-    pub fn import_profile(&mut self, text: &str) -> Result<Imported, Error> {
-        let (session, imported) = Session::import(text, self.model())?;
-        self.erase();
-        self.session = session;
-        self.look_again();
-        Ok(imported)
-    }
-
-    /// Returns the profile as text with the moment at which it is stored.
-    pub fn stored_profile(&self, now_ms: i64) -> String {
-        stored(&self.export_profile(), now_ms)
-    }
-
-    /// Takes a stored profile; false, and nothing changed, when it is older than `ttl_ms` or from the future.
-    ///
-    /// # Errors
-    /// As [`import_profile`](Self::import_profile).
-    pub fn restore_profile(&mut self, stored: &str, now_ms: i64, ttl_ms: f64) -> Result<bool, Error> {
-        match unexpired(stored, now_ms, ttl_ms) {
-            Some(text) => self.import_profile(text).map(|_| true),
-            None => Ok(false),
+    /// As [`observe`](Self::observe), for the first event that is refused; then the session is as before.
+    pub fn replay(&mut self, events: impl IntoIterator<Item = Result<Event, Error>>) -> Result<(), Error> {
+        let mut session = Session::default();
+        for event in events {
+            let event = event?;
+            self.check_item(event.item)?;
+            session.observe(event)?;
         }
+        self.session = session;
+        self.traces = Traces::default();
+        self.look_again();
+        Ok(())
     }
 
     /// Returns why an order would have the mode that it has.
@@ -130,7 +112,7 @@ impl Personalizer {
     /// O(n · d + n log n).
     ///
     /// # Errors
-    /// [`Problem::Argument`](crate::Problem) for a strength outside [0, 1] or lists of different lengths.
+    /// `bad_argument` for a strength outside [0, 1] or lists of different lengths.
     pub fn rerank(&self, items: &[ItemIx], out_of_stock: &[bool], strength: f32) -> Result<Vec<u32>, Error> {
         check_page(items, out_of_stock, strength)?;
         if self.reason().mode() == Mode::Original {
@@ -147,7 +129,7 @@ impl Personalizer {
     /// O(rules · items).
     ///
     /// # Errors
-    /// [`Problem::Rules`](crate::Problem) with the rule's place, the field, what it must be and what it is; then the rules are as before.
+    /// `bad_rules` with the rule's place, the field, what it must be and what it is; then the rules are as before.
     pub fn set_rules(&mut self, texts: &str, numbers: &[f64]) -> Result<(), Error> {
         self.rules = RuleBook::compile(self.model(), texts, numbers)?;
         self.traces = Traces::default();
@@ -223,7 +205,7 @@ impl Personalizer {
     /// Returns the score of an item, as a ranking uses it.
     ///
     /// # Errors
-    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items.
+    /// `unknown_item` for a handle beyond the model's items.
     pub fn score(&self, item: ItemIx) -> Result<f32, Error> {
         self.check_item(item)?;
         Ok(self.ranker.score(&self.visitor, item))
@@ -233,7 +215,7 @@ impl Personalizer {
     /// O(d² + d · evidence).
     ///
     /// # Errors
-    /// [`Problem::UnknownHandle`](crate::Problem) for a handle beyond the model's items.
+    /// `unknown_item` for a handle beyond the model's items.
     pub fn explain(&self, item: ItemIx) -> Result<Explanation, Error> {
         self.check_item(item)?;
         let mut explanation = self.ranker.explain(&self.visitor, self.reason().mode(), item);
@@ -244,7 +226,7 @@ impl Personalizer {
     fn check_item(&self, item: ItemIx) -> Result<(), Error> {
         match self.model().item_id(item) {
             Some(_) => Ok(()),
-            None => Err(Problem::UnknownHandle { handle: item }.into()),
+            None => Err(Error::unknown_handle(item)),
         }
     }
 

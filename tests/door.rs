@@ -4,13 +4,14 @@
 
 use etalage::fixture;
 use etalage::format::{SECTION_IDS, encode};
-use etalage::wasm::Engine;
+use etalage::wasm::engine;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-fn engine() -> Engine {
-    Engine::new(encode(&fixture::toys_and_tools()).expect("a valid model")).expect("just encoded")
+/// Opens the model anew: a visitor whom nobody knows, whatever the test before did in this one instance.
+fn open() {
+    engine::open(encode(&fixture::toys_and_tools()).expect("a valid model")).expect("just encoded");
 }
 
 /// What crosses is flat: `npm/src/engine.ts` makes the objects of it.
@@ -27,96 +28,105 @@ fn code(error: &JsValue) -> String {
 
 #[wasm_bindgen_test]
 fn bad_models_and_calls_are_errors_with_codes() {
-    assert_eq!(code(&Engine::new(Vec::new()).expect_err("no bytes")), "not_a_model");
-    assert_eq!(code(&Engine::new(b"<!doctype html>".to_vec()).expect_err("a page")), "not_a_model");
-    let mut shop = engine();
-    assert_eq!(code(&shop.observe(6, 0, 0.0).expect_err("no such event")), "bad_argument");
-    assert_eq!(code(&shop.observe(0, u32::MAX, 0.0).expect_err("no such item")), "unknown_item");
+    assert_eq!(code(&engine::open(Vec::new()).expect_err("no bytes")), "not_a_model");
+    assert_eq!(code(&engine::open(b"<!doctype html>".to_vec()).expect_err("a page")), "not_a_model");
+    open();
+    assert_eq!(code(&engine::observe(6, 0, 0.0).expect_err("no such event")), "bad_argument");
+    assert_eq!(code(&engine::observe(0, u32::MAX, 0.0).expect_err("no such item")), "unknown_item");
     for time in [f64::NAN, f64::INFINITY, -1e300] {
-        assert_eq!(code(&shop.observe(0, 0, time).expect_err("no such time")), "bad_argument");
+        assert_eq!(code(&engine::observe(0, 0, time).expect_err("no such time")), "bad_argument");
     }
-    assert_eq!(code(&shop.rerank(&[0], &[], f32::NAN, 0.0).expect_err("no such strength")), "bad_argument");
-    assert_eq!(code(&shop.rerank(&[0], &[0, 1], 0.5, 0.0).expect_err("two lengths")), "bad_argument");
-    assert_eq!(code(&shop.explain(99).expect_err("no such item")), "unknown_item");
-    assert_eq!(shop.item_id(99), None);
+    assert_eq!(code(&engine::rerank(&[0], &[], f32::NAN, 0.0).expect_err("no such strength")), "bad_argument");
+    assert_eq!(code(&engine::rerank(&[0], &[0, 1], 0.5, 0.0).expect_err("two lengths")), "bad_argument");
+    assert_eq!(code(&engine::explain(99).expect_err("no such item")), "unknown_item");
 }
 
 #[wasm_bindgen_test]
 fn a_click_changes_the_order_and_erase_changes_it_back() {
-    let mut shop = engine();
-    let page: Vec<u32> = ["tool-saw", "toy-kite", "toy-train", "not-in-the-model"].map(|id| shop.handle(id)).to_vec();
+    open();
+    let page: Vec<u32> = ["tool-saw", "toy-kite", "toy-train", "not-in-the-model"].map(engine::handle).to_vec();
     assert_eq!(page[3], u32::MAX);
-    let before = shop.rerank(&page, &[], 1.0, 0.0).expect("valid arguments");
-    assert_eq!(shop.reason(), 1, "no events");
-    shop.observe(3, page[2], 1_764_322_267_000.0).expect("a known item");
-    let after = shop.rerank(&page, &[], 1.0, 0.0).expect("valid arguments");
-    assert_eq!(shop.reason(), 3, "enough events");
+    let before = engine::rerank(&page, &[], 1.0, 0.0).expect("valid arguments");
+    assert_eq!(engine::reason(), 1, "no events");
+    engine::observe(3, page[2], 1_764_322_267_000.0).expect("a known item");
+    let after = engine::rerank(&page, &[], 1.0, 0.0).expect("valid arguments");
+    assert_eq!(engine::reason(), 3, "enough events");
     assert_eq!(before, [4, 0, 1, 2, 3], "the most popular first");
     assert_eq!(after, [4, 1, 2, 0, 3], "the kite, which follows the train in the cart, and the train before the saw");
-    shop.set_enabled(false);
-    assert_eq!(shop.rerank(&page, &[], 1.0, 0.0).expect("valid arguments"), [4, 0, 1, 2, 3]);
-    shop.set_enabled(true);
-    shop.erase();
-    assert_eq!(shop.rerank(&page, &[], 1.0, 0.0).expect("valid arguments"), before);
+    engine::set_enabled(false);
+    assert_eq!(engine::rerank(&page, &[], 1.0, 0.0).expect("valid arguments"), [4, 0, 1, 2, 3]);
+    engine::set_enabled(true);
+    engine::erase();
+    assert_eq!(engine::rerank(&page, &[], 1.0, 0.0).expect("valid arguments"), before);
 }
 
 #[wasm_bindgen_test]
 fn plain_objects_go_out() {
-    let mut shop = engine();
-    shop.observe(5, shop.handle("toy-bear"), 5.0).expect("a known item");
-    let best = shop.recommend(3, &[shop.handle("toy-bear")]);
-    assert_eq!(best.len(), 6, "three handles, each with its score");
-    assert!(shop.item_id(best[0] as u32).expect("a handle of the model").starts_with("toy-"));
-    assert!(best[1] >= best[3] && best[3] >= best[5]);
-    let explanation = flat(&shop.explain(shop.handle("toy-kite")).expect("a known item"));
+    open();
+    engine::observe(5, engine::handle("toy-bear"), 5.0).expect("a known item");
+    let best = flat(&engine::recommend(3, &[engine::handle("toy-bear")]));
+    assert_eq!(best.len(), 6, "three ids, each with its score");
+    assert!(best[0].as_string().expect("an id").starts_with("toy-"));
+    let scores = [1, 3, 5].map(|place: usize| best[place].as_f64().expect("a score"));
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+    let explanation = flat(&engine::explain(engine::handle("toy-kite")).expect("a known item"));
     let n_parts = explanation[2].as_f64().expect("a count") as usize;
     assert_eq!(explanation.len(), 3 + 3 * n_parts);
     let sum: f64 = (0..n_parts).map(|part| explanation[4 + 3 * part].as_f64().expect("a number")).sum();
     assert_eq!((explanation[0].as_string().as_deref(), explanation[1].as_f64()), (Some("toy-kite"), Some(sum)));
-    let profile = flat(&shop.profile());
+    let profile = flat(&engine::profile());
     assert_eq!((profile[0].as_f64(), profile[2].as_string().as_deref()), (Some(1.0), Some("toy-bear")));
-    let card = flat(&shop.model());
+    let card = flat(&engine::model());
     assert_eq!(card[0].as_string().as_deref(), Some("Toys and tools"));
     assert_eq!(card.len(), 10 + 2 * 2 + 2 * SECTION_IDS.len());
 }
 
 #[wasm_bindgen_test]
 fn rules_hide_pin_and_are_told() {
-    let mut shop = engine();
-    let page: Vec<u32> = ["tool-saw", "toy-kite", "toy-train"].map(|id| shop.handle(id)).to_vec();
+    open();
+    let page: Vec<u32> = ["tool-saw", "toy-kite", "toy-train"].map(engine::handle).to_vec();
     // No campaign; two rules: pin the train first, hide the saw; no diversity.
     let open = [f64::NEG_INFINITY, f64::INFINITY];
     let rule = |action: f64| [&[action, 0.0][..], &open, &[1.0, -1.0, -1.0, -1.0, -1.0, -1.0, -1.0]].concat();
     let numbers = [&[0.0, 2.0][..], &rule(2.0), &rule(3.0), &[0.0]].concat();
-    shop.set_rules("first\0toy-train\0away\0tool-saw\0", &numbers).expect("good rules");
-    assert_eq!(shop.rerank(&page, &[], 1.0, 0.0).expect("valid arguments"), [2, 2, 1, 0]);
-    let explanation = flat(&shop.explain(page[2]).expect("a known item"));
+    engine::set_rules("first\0toy-train\0away\0tool-saw\0", &numbers).expect("good rules");
+    assert_eq!(engine::rerank(&page, &[], 1.0, 0.0).expect("valid arguments"), [2, 2, 1, 0]);
+    let explanation = flat(&engine::explain(page[2]).expect("a known item"));
     let end = explanation.len();
     assert_eq!(
         (explanation[end - 4].as_f64(), explanation[end - 3].as_string().as_deref()),
         (Some(0.0), Some("first"))
     );
-    assert_eq!(code(&shop.set_rules("", &[0.0, 65.0]).expect_err("too many")), "bad_rules");
+    assert_eq!(code(&engine::set_rules("", &[0.0, 65.0]).expect_err("too many")), "bad_rules");
 }
 
 #[wasm_bindgen_test]
-fn a_profile_goes_out_and_comes_in() {
-    let (mut shop, mut other) = (engine(), engine());
-    shop.observe(3, shop.handle("toy-train"), 7.0).expect("a known item");
-    assert_eq!(other.import_profile(&shop.export_profile()).expect("a profile"), 1);
-    assert_eq!(other.export_profile(), shop.export_profile());
-    assert_eq!(code(&other.import_profile("{}").expect_err("no profile")), "bad_profile");
+fn events_are_replayed_as_they_were_observed() {
+    open();
+    let (train, kite) = (engine::handle("toy-train"), engine::handle("toy-kite"));
+    engine::observe(3, train, 7.0).expect("a known item");
+    engine::observe(0, kite, 9.0).expect("a known item");
+    let known = flat(&engine::profile());
+    open();
+    assert_ne!(flat(&engine::profile()), known, "opened anew, nobody is known");
+    engine::observe(5, kite, 1.0).expect("a known item");
+    engine::replay(&[0, 3], &[kite, train], &[9.0, 7.0]).expect("events");
+    assert_eq!(flat(&engine::profile()), known, "what was there before is gone");
+    for (kind, item, at_ms) in [(6, kite, 0.0), (0, 99, 0.0), (0, kite, f64::NAN), (0, kite, 1e16)] {
+        assert!(engine::replay(&[3, kind], &[train, item], &[1.0, at_ms]).is_err(), "{kind} {item} {at_ms}");
+        assert_eq!(flat(&engine::profile()), known, "what is refused changes nothing");
+    }
 }
 
 #[wasm_bindgen_test]
 fn memory_stays_as_it_is() {
-    let mut shop = engine();
+    open();
     let page: Vec<u32> = (0..8).collect();
-    let mut visit = |n: u32| {
+    let visit = |n: u32| {
         for n in 0..n {
-            shop.observe((n % 6) as u8, n % 8, f64::from(n)).expect("a known item");
-            shop.rerank(&page[..1 + (n % 8) as usize], &[], 0.5, 0.0).expect("valid arguments");
-            shop.profile();
+            engine::observe((n % 6) as u8, n % 8, f64::from(n)).expect("a known item");
+            engine::rerank(&page[..=(n % 8) as usize], &[], 0.5, 0.0).expect("valid arguments");
+            engine::profile();
         }
     };
     visit(2_000);

@@ -187,7 +187,7 @@ fn a_model_without_factors_or_of_four_bits_keeps_the_laws() {
         for item in 0..N_ITEMS {
             let explanation = shop.explain(item).expect("a known item");
             let sum: f64 = explanation.contributions.iter().map(|c| c.value).sum();
-            assert_eq!(sum.to_bits(), f64::from(explanation.score).to_bits());
+            assert_eq!(sum.to_bits(), explanation.score.to_bits());
         }
         let best = shop.recommend(N_ITEMS as usize, &[]);
         assert_eq!(best.len(), N_ITEMS as usize);

@@ -90,7 +90,7 @@ fn parts_beyond_the_limits_are_not_told_and_the_rest_sums_exactly() {
     for item in 0..N_ITEMS {
         let explanation = shop.explain(item).expect("a known item");
         let values = || explanation.contributions.iter().map(|part| part.value);
-        let score = f64::from(explanation.score);
+        let score = explanation.score;
         assert_eq!((values().sum::<f64>(), values().rev().sum::<f64>()), (score, score));
         let asked: Vec<u32> = explanation
             .contributions

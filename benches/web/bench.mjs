@@ -5,7 +5,15 @@
 
 import { check } from './checks.mjs';
 import { bare } from './contenders/bare.mjs';
-import { compileEngine, load, recommend, rerankHandles, visitStep } from './contenders/etalage.mjs';
+import {
+  compileEngine,
+  listing,
+  load,
+  recommend,
+  rerankHandles,
+  rerankListing,
+  visitStep,
+} from './contenders/etalage.mjs';
 import { onnxruntime } from './contenders/onnxruntime.mjs';
 import { plainJs } from './contenders/plain-js.mjs';
 import { tfjs } from './contenders/tfjs.mjs';
@@ -52,7 +60,10 @@ async function enter(shop, bareWasm, quick) {
     read,
     await recommend('factors', shop, factors),
     await recommend('hybrid', shop, hybrid),
-    await rerankHandles(shop, hybrid),
+    await rerankHandles('handles', shop, hybrid, shop.candidates),
+    await rerankHandles('listing', shop, hybrid, listing(shop)),
+    await rerankListing('candidates', shop, hybrid, false),
+    await rerankListing('products', shop, hybrid, true),
     await visitStep(shop, hybrid),
   ];
 }

@@ -30,6 +30,7 @@ export function check(shop, contenders) {
   same('factors: items and scores', named.factors.recommended(), shop.recommended.factors);
   same('hybrid: items and scores', named.hybrid.recommended(), shop.recommended.hybrid);
   same('1,000 handles', named.handles.order(), shop.order.candidates);
+  for (const name of ['listing', 'candidates', 'products']) same(name, named[name].order(), shop.order.listing);
   same('the page of the visit', named.visit.order(), shop.order.page);
 }
 

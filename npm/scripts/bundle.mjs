@@ -72,5 +72,6 @@ await build({ ...OPTIONS, entryPoints: adapters, external: ['react', 'instantsea
 // For the bench, which asks the engine without the facade. It is no part of the package.
 await writeFile('dist/engine/glue.js', await glue('dist/engine/etalage.js'));
 
-// The package carries both licences of the repository.
-for (const licence of ['LICENSE-APACHE', 'LICENSE-MIT']) await copyFile(`../${licence}`, licence);
+// The package carries both licences of the repository, and the documents that its messages name.
+for (const file of ['LICENSE-APACHE', 'LICENSE-MIT', 'docs/profile.md', 'docs/rules.md'])
+  await copyFile(`../${file}`, file);

@@ -43,8 +43,9 @@ export class Candidates<P> {
       this.#serving = serving;
     }
     follow(serving, rules);
-    const { order, hidden } = serving.engine.rerank(this.#handles, this.#outOfStock, strength, Date.now());
+    const flat = serving.engine.rerank(this.#handles, this.#outOfStock, strength, Date.now());
+    const end = 1 + (flat[0] as number);
     const at = (position: number): P => this.products[position] as P;
-    return { items: Array.from(order, at), hidden: Array.from(hidden, at) };
+    return { items: Array.from(flat.subarray(1, end), at), hidden: Array.from(flat.subarray(end), at) };
   }
 }

@@ -26,7 +26,7 @@ export function assertEvent(event: ItemEvent): asserts event is Required<ItemEve
     refuse('unknown_event', 'event', oneOf(EVENT_NAMES), event.event);
   if (typeof event.itemId !== 'string') refuse('bad_id', 'itemId', 'a string', event.itemId);
   const at = event.timestamp;
-  if (at !== undefined && !isBetween(at, -LAST_TIME, LAST_TIME)) {
+  if (at !== undefined && !isTime(at)) {
     refuse('bad_time', 'timestamp', 'milliseconds since 1970, as Date.now() gives them', at);
   }
 }
@@ -73,6 +73,11 @@ export function assertBytes(bytes: unknown): asserts bytes is Uint8Array | Array
 }
 
 /** Also false for NaN, and for what JavaScript would only turn into a number. */
+/** Whether a value is a time in ms that a date can hold. */
+export function isTime(at: unknown): at is number {
+  return isBetween(at, -LAST_TIME, LAST_TIME);
+}
+
 function isBetween(value: unknown, low: number, high: number): boolean {
   return typeof value === 'number' && value >= low && value <= high;
 }

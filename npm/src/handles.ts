@@ -1,7 +1,7 @@
 /**
  * Holds the numbers that stand for item ids at the border.
  *
- * Each known id crosses the border once each way, as text; from then on only its number does. Unknown ids are not kept,
+ * Each known id crosses the border once, as text; from then on only its number does. Unknown ids are not kept,
  * so the size is bounded by the model's catalogue whatever a page asks for.
  */
 
@@ -10,11 +10,10 @@ import { type Engine, UNKNOWN } from './engine.js';
 // A lone surrogate would reach the engine as U+FFFD and could there meet an item of that name.
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Resolves public ids to the model's handles, and back. */
+/** Resolves public ids to the model's handles. */
 export class Handles {
   readonly #engine: Engine;
   readonly #known = new Map<unknown, number>();
-  readonly #ids = new Map<number, string>();
 
   /** Makes an empty cache in front of an engine. */
   constructor(engine: Engine) {
@@ -29,16 +28,6 @@ export class Handles {
     const found = this.#engine.handle(itemId);
     if (found !== UNKNOWN) this.#known.set(itemId, found);
     return found;
-  }
-
-  /** Gives the id of a handle that came from the engine. */
-  idOf(handle: number): string {
-    let itemId = this.#ids.get(handle);
-    if (itemId === undefined) {
-      itemId = this.#engine.itemId(handle) ?? '';
-      this.#ids.set(handle, itemId);
-    }
-    return itemId;
   }
 
   /** Gives the handles of many ids, in their order. */

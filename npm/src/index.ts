@@ -17,7 +17,7 @@
  */
 
 export type { Candidates } from './candidates.js';
-export { ERROR_CODES, type ErrorCode, EtalageError } from './errors.js';
+export { type ErrorCode, EtalageError } from './errors.js';
 export type {
   CandidateOptions,
   Consent,

@@ -9,7 +9,7 @@
 import { arrive, open } from './arrive.js';
 import { Candidates } from './candidates.js';
 import { assertCandidates, assertConsent, assertCount, assertEvent, assertListener, assertStrength } from './checks.js';
-import { UNKNOWN } from './engine.js';
+import { bestOf, cardOf, explanationOf, modeOf, profileOf, reasonOf, UNKNOWN } from './engine.js';
 import { EtalageError } from './errors.js';
 import type {
   CandidateOptions,
@@ -21,6 +21,7 @@ import type {
   RecommendOptions,
   RerankOptions,
 } from './options.js';
+import { written } from './profile.js';
 import { checkedRules } from './rules.js';
 import type { Change, Explanation, ModelCard, Profile, Reason, Recommendation, Reranked, Status } from './types.js';
 import type { Visit } from './visit.js';
@@ -95,9 +96,9 @@ export class Personalizer {
     if (consent === 'off') return original('consent_off', 'the visitor has not allowed personalization');
     return this.#visit.ask(
       ({ engine }) => ({
-        mode: engine.mode(),
+        mode: modeOf(engine),
         code: 'ready',
-        message: MESSAGES[engine.reason()],
+        message: MESSAGES[reasonOf(engine)],
         storage: keep.state,
       }),
       () => this.status,
@@ -208,7 +209,7 @@ export class Personalizer {
     if (this.consent === 'off') return inShopOrder();
     return this.#visit.ask((serving) => {
       const ordered = page.ordered(serving, strength, rules);
-      return { ...ordered, mode: serving.engine.mode(), reason: serving.engine.reason() };
+      return { ...ordered, mode: modeOf(serving.engine), reason: reasonOf(serving.engine) };
     }, inShopOrder);
   }
 
@@ -230,12 +231,7 @@ export class Personalizer {
     return this.#visit.ask(
       ({ engine, handles }) => {
         const known = handles.all(exclude).filter((handle) => handle !== UNKNOWN);
-        const best = engine.recommend(k, known);
-        const found: Recommendation[] = [];
-        for (let at = 0; at < best.length; at += 2) {
-          found.push({ itemId: handles.idOf(best[at] as number), score: best[at + 1] as number });
-        }
-        return found;
+        return bestOf(engine, k, known);
       },
       () => [],
     );
@@ -253,7 +249,7 @@ export class Personalizer {
     if (this.consent === 'off') return undefined;
     return this.#visit.ask(({ engine, handles }) => {
       const handle = handles.of(itemId);
-      return handle === UNKNOWN ? undefined : engine.explain(handle);
+      return handle === UNKNOWN ? undefined : explanationOf(engine, handle);
     }, nothing);
   }
 
@@ -268,7 +264,7 @@ export class Personalizer {
   profile(): Profile {
     if (this.consent === 'off') return EMPTY_PROFILE;
     return this.#visit.ask(
-      ({ engine }) => engine.profile(),
+      ({ engine }) => profileOf(engine),
       () => EMPTY_PROFILE,
     );
   }
@@ -282,7 +278,7 @@ export class Personalizer {
    * ```
    */
   parameters(): ModelCard | undefined {
-    return this.#visit.ask(({ engine }) => engine.model(), nothing);
+    return this.#visit.ask(({ engine }) => cardOf(engine), nothing);
   }
 
   /**
@@ -290,11 +286,11 @@ export class Personalizer {
    *
    * @example
    * ```ts
-   * link.href = URL.createObjectURL(new Blob([shop.exportProfile()], { type: 'text/plain' }));
+   * link.href = URL.createObjectURL(new Blob([shop.exportProfile()], { type: 'application/json' }));
    * ```
    */
   exportProfile(): string {
-    return this.#visit.ask(({ engine }) => engine.exportProfile(), nothing) ?? '';
+    return this.#visit.ask((serving) => written(serving), nothing) ?? '';
   }
 
   /**

@@ -172,6 +172,10 @@ export interface EncodedRules {
   readonly numbers: Float64Array;
 }
 
+/** The conditions that are lists of texts: of a campaign the first two. */
+const TEXTS = ['items', 'categories', 'brands', 'segments'] as const;
+const DATES = ['from', 'until'];
+const FIELDS = [...DATES, ...TEXTS, 'name', 'action', 'by', 'slot', 'priceBands', 'privateLabel', 'campaign'];
 const ACTIONS: readonly RuleAction[] = ['boost', 'bury', 'pin', 'hide', 'in_stock_first'];
 
 /**
@@ -185,8 +189,11 @@ export function encodeRules(rules: Rules): EncodedRules {
   const refuse = (field: string, expected: string): never => {
     throw new EtalageError('bad_rules', `${field}: expected ${expected}; see docs/rules.md`);
   };
-  const object = (value: unknown, field: string): void => {
-    if (typeof value !== 'object' || value === null) refuse(field, 'an object');
+  // A misspelt condition would be none, and the rule about every product.
+  const object = (value: unknown, at: string, fields: readonly string[]): void => {
+    if (typeof value !== 'object' || value === null) refuse(at, 'an object');
+    const other = Object.keys(value as object).find((field) => !fields.includes(field));
+    if (other !== undefined) refuse(`${at}.${other}`, `none but ${fields.join(', ')}`);
   };
   const one = (value: unknown, field: string): void => {
     if (typeof value !== 'string' || value.includes('\0')) refuse(field, 'a text without a NUL');
@@ -205,46 +212,42 @@ export function encodeRules(rules: Rules): EncodedRules {
   const texts = (values: unknown, field: string): void => {
     for (const value of list(values, field)) one(value, field);
   };
-  const dates = ({ from, until }: Campaign): void => {
-    number(from, Number.NEGATIVE_INFINITY);
-    number(until, Number.POSITIVE_INFINITY);
+  const conditions = (rule: Campaign | Rule, at: string, fields: readonly (typeof TEXTS)[number][]): void => {
+    number(rule.from, Number.NEGATIVE_INFINITY);
+    number(rule.until, Number.POSITIVE_INFINITY);
+    for (const field of fields) texts((rule as Rule)[field], `${at}.${field}`);
   };
 
-  object(rules, 'rules');
+  object(rules, 'rules', ['rules', 'campaigns', 'diversity']);
   const campaigns = Object.entries(rules.campaigns ?? {});
   numbers.push(campaigns.length);
   for (const [name, campaign] of campaigns) {
-    object(campaign, `campaigns.${name}`);
-    dates(campaign);
-    texts(campaign.items, `campaigns.${name}.items`);
-    texts(campaign.categories, `campaigns.${name}.categories`);
+    const fields = TEXTS.slice(0, 2);
+    object(campaign, `campaigns.${name}`, [...DATES, ...fields]);
+    conditions(campaign, `campaigns.${name}`, fields);
   }
   if (!Array.isArray(rules.rules)) refuse('rules', 'an array `rules`');
   list(rules.rules, 'rules').forEach((value, index) => {
-    const at = `rules[${index}].`;
-    object(value, at);
+    const at = `rules[${index}]`;
+    object(value, at, FIELDS);
     const rule = value as Rule;
-    one(rule.name, `${at}name`);
+    one(rule.name, `${at}.name`);
     const action = ACTIONS.indexOf(rule.action);
-    if (action < 0) refuse(`${at}action`, `one of ${ACTIONS.join(', ')}`);
+    if (action < 0) refuse(`${at}.action`, `one of ${ACTIONS.join(', ')}`);
     numbers.push(action);
     number(action === 2 ? rule.slot : action < 2 ? rule.by : 0, Number.NaN);
-    dates(rule);
-    texts(rule.items, `${at}items`);
-    texts(rule.categories, `${at}categories`);
-    texts(rule.brands, `${at}brands`);
-    texts(rule.segments, `${at}segments`);
-    for (const band of list(rule.priceBands, `${at}priceBands`)) number(band, Number.NaN);
+    conditions(rule, at, TEXTS);
+    for (const band of list(rule.priceBands, `${at}.priceBands`)) number(band, Number.NaN);
     number(rule.privateLabel === undefined ? -1 : Number(rule.privateLabel), Number.NaN);
     const campaign = campaigns.findIndex(([name]) => name === rule.campaign);
-    if (rule.campaign !== undefined && campaign < 0) refuse(`${at}campaign`, 'the name of one of the campaigns');
+    if (rule.campaign !== undefined && campaign < 0) refuse(`${at}.campaign`, 'the name of one of the campaigns');
     numbers.push(campaign);
   });
   const { diversity } = rules;
   if (diversity === undefined) numbers.push(0);
   else {
-    object(diversity, 'diversity');
-    const cap = diversity.method === 'cap';
+    const cap = diversity?.method === 'cap';
+    object(diversity, 'diversity', cap ? ['method', 'first', 'most', 'level'] : ['method', 'first', 'lambda']);
     if (!cap && diversity.method !== 'mmr') refuse('diversity.method', 'cap or mmr');
     numbers.push(cap ? 1 : 2);
     number(diversity.first, Number.NaN);
@@ -271,6 +274,7 @@ export function checkedRules(rules: Rules): EncodedRules {
 /** Gives an engine the rules of an order, unless it has them. */
 export function follow(serving: Serving, rules: Rules | undefined): void {
   if (serving.rules === rules) return;
-  serving.engine.setRules(checkedRules(rules ?? NONE));
+  const { text, numbers } = checkedRules(rules ?? NONE);
+  serving.engine.setRules(text, numbers);
   serving.rules = rules;
 }

@@ -7,7 +7,7 @@
 
 import { makeGlue } from 'etalage:glue';
 import { compileWasm } from 'etalage:source';
-import { Engine } from './engine.js';
+import type { Engine } from './engine.js';
 import { type ErrorCode, EtalageError } from './errors.js';
 import { Handles } from './handles.js';
 import type { Rules } from './rules.js';
@@ -40,14 +40,13 @@ export function compile(): Promise<WebAssembly.Module> {
 
 /** Makes a fresh instance of the module and lets it check and take over a model. */
 export async function serve(module: WebAssembly.Module, model: Uint8Array): Promise<Serving> {
-  const glue = makeGlue();
+  const engine = makeGlue();
   try {
-    await glue.start(module);
+    await engine.start(module);
   } catch (error) {
     throw explained(error);
   }
-  glue.open(model);
-  const engine = new Engine(glue);
+  engine.open(model);
   return { engine, handles: new Handles(engine) };
 }
 

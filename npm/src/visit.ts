@@ -7,9 +7,10 @@
  */
 
 import { GRADES, Keep } from 'etalage:keep';
-import { PREFIX, UNKNOWN } from './engine.js';
+import { EVENT_NAMES, PREFIX, UNKNOWN } from './engine.js';
 import { EtalageError, fromEngine, isMistake } from './errors.js';
 import type { Consent, ItemEvent, PersonalizerOptions } from './options.js';
+import { take } from './profile.js';
 import { compile, type Serving, serve } from './start.js';
 import { Tabs, type Word } from './tabs.js';
 import type { Change } from './types.js';
@@ -78,7 +79,7 @@ export class Visit {
     if (this.state instanceof EtalageError) return otherwise();
     try {
       // A page may be open for longer than what it remembers counts.
-      if (this.keep.due() && !this.keep.restore(this.state.engine, this.consent)) this.state.engine.erase();
+      if (this.keep.due() && !this.keep.restore(this.state, this.consent)) this.state.engine.erase();
       return question(this.state);
     } catch (thrown) {
       const error = fromEngine(thrown);
@@ -99,7 +100,7 @@ export class Visit {
       ({ engine, handles }) => {
         const handle = handles.of(event.itemId);
         if (handle === UNKNOWN) return false;
-        engine.observe(event.event, handle, event.timestamp ?? Date.now());
+        engine.observe(EVENT_NAMES.indexOf(event.event), handle, event.timestamp ?? Date.now());
         return true;
       },
       () => false,
@@ -127,13 +128,12 @@ export class Visit {
   import(profile: string): boolean {
     if (this.consent === 'off') return false;
     const taken = this.ask(
-      ({ engine }) => {
+      (serving) => {
         try {
-          engine.importProfile(profile);
-          return true;
+          return take(serving, profile);
         } catch (thrown) {
           // What a visitor brings along is data: that it is no profile is no mistake of the page.
-          if (fromEngine(thrown).code === 'bad_profile') return false;
+          if (thrown instanceof EtalageError) return false;
           throw thrown;
         }
       },
@@ -149,7 +149,7 @@ export class Visit {
   /** Stores the profile where the grade says. */
   save(): void {
     this.ask(
-      ({ engine }) => this.keep.save(engine, this.consent),
+      (serving) => this.keep.save(serving, this.consent),
       () => undefined,
     );
   }
@@ -213,7 +213,7 @@ export class Visit {
   /** Takes over what is stored for the present grade. */
   #read(): void {
     this.ask(
-      ({ engine }) => this.keep.restore(engine, this.consent),
+      (serving) => this.keep.restore(serving, this.consent),
       () => false,
     );
   }

@@ -10,7 +10,7 @@ use crate::model::{Item, Model, ModelParts, PRICE_BANDS, UNKNOWN, index_bytes};
 /// Writes a model file: the same parts give the same bytes, on every machine.
 ///
 /// # Errors
-/// [`Problem::Value`](crate::Problem) or [`Problem::Length`](crate::Problem) when a table has the wrong number of entries or a value without meaning.
+/// `bad_value` or `truncated` when a table has the wrong number of entries or a value without meaning.
 pub fn encode(parts: &ModelParts) -> Result<Vec<u8>, Error> {
     let (n_items, factors) = (parts.items.len(), parts.factors.view());
     let as_many_rows = factors.n_items() == n_items || factors.n_factors() == 0;

@@ -1,23 +1,16 @@
 //! The header and the section table: written, and read back with every field checked.
 
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use super::checksum::Crc32;
-use super::{ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_SECTIONS, MIN_READER};
-use crate::error::printed;
-use crate::{Error, Problem};
-
-/// One entry of the section table, its checksum already found right.
-pub(super) struct Entry {
-    pub(super) id: [u8; 4],
-    pub(super) range: Range<usize>,
-}
+use super::{ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_SECTIONS, MIN_READER, is_ancillary};
+use crate::Error;
+use crate::model::sections::{N_SECTIONS, NAMES, NEXT_COUNTS, Sections};
 
 /// Lays the sections out in order and writes header, table and bodies.
 ///
 /// # Errors
-/// [`Problem::Length`](crate::Problem) when the file would not fit 4 GiB.
+/// `truncated` when the file would not fit 4 GiB.
 pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
     let table_end = HEADER_BYTES + sections.len() * ENTRY_BYTES;
     let mut table = Vec::with_capacity(sections.len() * ENTRY_BYTES);
@@ -48,18 +41,18 @@ pub(super) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, Error> {
 }
 
 /// Reads header and table: magic, version, length, checksums, layout, padding, in this order. Returns the file's
-/// format version with its sections.
+/// format version with its sections, each of which is there once.
 #[inline(never)]
-pub(super) fn read(bytes: &[u8]) -> Result<(u16, Vec<Entry>), Error> {
-    if bytes.len() < MAGIC.len() || bytes[..MAGIC.len()] != MAGIC {
-        return Err(Problem::NotAModel { found: printed(&bytes[..bytes.len().min(MAGIC.len())]) }.into());
+pub(super) fn read(bytes: &[u8]) -> Result<(u16, Sections), Error> {
+    if !bytes.starts_with(&MAGIC) {
+        return Err(Error::not_a_model(&bytes[..bytes.len().min(MAGIC.len())]));
     }
     if bytes.len() < HEADER_BYTES {
         return Err(Error::length("header", HEADER_BYTES as u64, bytes.len()));
     }
     let min_reader = u16::from_le_bytes([bytes[10], bytes[11]]);
     if min_reader > FORMAT_VERSION {
-        return Err(Problem::NewerFormat { min_reader, supported: FORMAT_VERSION }.into());
+        return Err(Error::newer_format(min_reader, FORMAT_VERSION));
     }
     let total = u32_at(bytes, 12) as usize;
     if total != bytes.len() {
@@ -81,12 +74,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<(u16, Vec<Entry>), Error> {
     if version == 0 || min_reader == 0 || min_reader > version {
         return Err(Error::value("format_version", 0, "1 or above and no less than min_reader", f64::from(version)));
     }
-    let entries = bytes[HEADER_BYTES..table_end].chunks_exact(ENTRY_BYTES);
+    // The next-item table came with version 2; older files have it empty.
+    let n_known = if version < 2 { NEXT_COUNTS } else { N_SECTIONS };
     let mut end = table_end;
-    let mut sections = Vec::with_capacity(count);
-    for entry in entries {
-        let id = [entry[0], entry[1], entry[2], entry[3]];
-        let (start, length) = (u32_at(entry, 4) as usize, u32_at(entry, 8) as usize);
+    let (mut sections, mut missing) = (Sections::default(), (1_u32 << n_known) - 1);
+    for entry in bytes[HEADER_BYTES..table_end].chunks_exact(ENTRY_BYTES) {
+        let (id, start, length) = (&entry[..4], u32_at(entry, 4) as usize, u32_at(entry, 8) as usize);
         if start != end.next_multiple_of(ALIGNMENT) {
             return Err(Error::section(id, "does not begin at the first aligned byte after the one before"));
         }
@@ -97,11 +90,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<(u16, Vec<Entry>), Error> {
             return Err(Error::section(id, "the padding before it is not zero"));
         }
         end = start + length;
-        check(&id, u32_at(entry, 12), crc32.of(&bytes[start..end]))?;
-        sections.push(Entry { id, range: start..end });
+        check(id, u32_at(entry, 12), crc32.of(&bytes[start..end]))?;
+        match NAMES[..n_known].iter().position(|name| name.as_bytes() == id) {
+            Some(place) if missing >> place & 1 != 0 => {
+                sections.0[place] = start..end;
+                missing ^= 1 << place;
+            }
+            None if is_ancillary(id) => {}
+            _ => return Err(Error::section(id, "is not known to this reader, or is there twice")),
+        }
     }
     if end != bytes.len() {
         return Err(Error::length("sections", end as u64, bytes.len()));
+    }
+    if missing != 0 {
+        return Err(Error::section(NAMES[missing.trailing_zeros() as usize].as_bytes(), "is missing"));
     }
     Ok((version, sections))
 }

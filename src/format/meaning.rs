@@ -1,7 +1,7 @@
 //! The last step of reading: every value is finite, in range, and points at something that is there.
 
+use crate::Error;
 use crate::model::{F32s, ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS, in_range};
-use crate::{Error, Problem};
 
 /// The largest magnitude of a factor, centroid or scale: a visitor's score stays far from the limits of f32.
 const MAX_MAGNITUDE: f32 = 1e4;
@@ -13,15 +13,11 @@ pub(super) fn check_meaning(model: &Model) -> Result<(), Error> {
     let ids = model.ids();
     for index in 1..ids.len() {
         if ids.raw(index - 1) >= ids.raw(index) {
-            return Err(Problem::ItemIds {
-                index: index as u64,
-                problem: "does not come after the one before it in byte order",
-            }
-            .into());
+            return Err(Error::item_ids(index, "does not come after the one before it in byte order"));
         }
     }
     if ids.get(0).is_some_and(str::is_empty) {
-        return Err(Problem::ItemIds { index: 0, problem: "is empty" }.into());
+        return Err(Error::item_ids(0, "is empty"));
     }
     check_numbers("SCAL", model.factors().scales(), 0.0, MAX_MAGNITUDE)?;
     check_numbers("SEGM", model.centroids(), -MAX_MAGNITUDE, MAX_MAGNITUDE)?;

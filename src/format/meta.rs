@@ -7,177 +7,239 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use bincode::Encode;
 use bincode::config::{Configuration, Fixint, Limit, LittleEndian};
-use bincode::{Decode, Encode};
 
 use super::MAX_META_BYTES;
 use crate::Error;
-use crate::model::{FoldInParams, Meta, Mix, NextItemParams, SegmentMeta, SessionParams, Thresholds};
+use crate::model::{MAX_SEGMENTS, Meta, SegmentMeta};
 use crate::session::EventKind;
 
 const CONFIG: Configuration<LittleEndian, Fixint, Limit<MAX_META_BYTES>> =
     bincode::config::standard().with_fixed_int_encoding().with_limit::<MAX_META_BYTES>();
 
-/// The bytes of the numbers between the name and the segments.
-const FIXED: usize = 16 + 4 + 2 + 4 * EventKind::COUNT + 8 + 4 * 9;
-
-/// The bytes of what version 2 added.
-const SINCE_2: usize = 1 + 4 + 4 * 12;
-
-/// What every file holds. Numbers that follow each other are bytes here, which bincode writes and reads as they are;
-/// [`Numbers`] takes them apart.
-#[derive(Decode, Encode)]
-struct Since1 {
-    name: String,
-    /// Trained from, until; items, factors; event weights; half-life; confidence cap, personal evidence; the five of the
-    /// fold-in; factors, popularity of the mix.
-    fixed: [u8; FIXED],
-    segments: Vec<SegmentMeta>,
+/// What every file holds; version 2 goes on with what has come since. The numbers lie in the order of these fields.
+#[derive(Encode)]
+struct Since1<'a> {
+    name: &'a str,
+    trained_from_ms: i64,
+    trained_until_ms: i64,
+    n_items: u32,
+    n_factors: u16,
+    event_weights: [f32; EventKind::COUNT],
+    half_life_ms: u64,
+    /// Confidence cap, personal evidence.
+    session: [f32; 2],
+    /// Unobserved weight, regularization, its exponent, prior strength, segment concentration.
+    fold_in: [f32; 5],
+    /// Factors, popularity.
+    mix: [f32; 2],
+    segments: &'a [SegmentMeta],
     /// Item customers, segment customers.
-    thresholds: [u8; 8],
+    thresholds: [u32; 2],
+}
+
+#[derive(Encode)]
+struct Since2 {
+    factor_bits: u8,
+    pair_customers: u32,
+    /// In the order of the fields of [`NextItemParams`].
+    next_item: [f32; 8],
+    /// Next item, category, brand, price band.
+    mix: [f32; 4],
 }
 
 pub(super) fn encode(meta: &Meta) -> Result<Vec<u8>, Error> {
     let (session, next, fold_in, mix) = (&meta.session, &meta.next_item, &meta.fold_in, &meta.mix);
-    let mut fixed = Vec::new();
-    fixed.extend(meta.trained_from_ms.to_le_bytes());
-    fixed.extend(meta.trained_until_ms.to_le_bytes());
-    fixed.extend(meta.n_items.to_le_bytes());
-    fixed.extend(meta.n_factors.to_le_bytes());
-    fixed.extend(session.event_weights.iter().flat_map(|weight| weight.to_le_bytes()));
-    fixed.extend(session.half_life_ms.to_le_bytes());
-    let numbers = [
-        session.confidence_cap,
-        session.personal_evidence,
-        fold_in.unobserved_weight,
-        fold_in.regularization,
-        fold_in.regularization_exponent,
-        fold_in.prior_strength,
-        fold_in.segment_concentration,
-        mix.factors,
-        mix.popularity,
-    ];
-    fixed.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
-    let mut thresholds = meta.thresholds.item_customers.to_le_bytes().to_vec();
-    thresholds.extend(meta.thresholds.segment_customers.to_le_bytes());
-    let mut since_2 = vec![meta.factor_bits];
-    since_2.extend(meta.thresholds.pair_customers.to_le_bytes());
-    let numbers = [
-        next.step_decay,
-        next.second_hop,
-        next.repeat,
-        next.repeat_last,
-        next.repeat_only,
-        next.revisit,
-        next.repeat_decay,
-        next.floor,
-        mix.next_item,
-        mix.category,
-        mix.brand,
-        mix.price_band,
-    ];
-    since_2.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
-    let written = fixed.try_into().ok().zip(thresholds.try_into().ok()).and_then(|(fixed, thresholds)| {
-        let since_1 = Since1 { name: meta.name.clone(), fixed, segments: meta.segments.clone(), thresholds };
-        bincode::encode_to_vec(since_1, CONFIG).ok()
-    });
-    written
-        .map(|since_1| [since_1, since_2].concat())
+    let since_1 = Since1 {
+        name: &meta.name,
+        trained_from_ms: meta.trained_from_ms,
+        trained_until_ms: meta.trained_until_ms,
+        n_items: meta.n_items,
+        n_factors: meta.n_factors,
+        event_weights: session.event_weights,
+        half_life_ms: session.half_life_ms,
+        session: [session.confidence_cap, session.personal_evidence],
+        fold_in: [
+            fold_in.unobserved_weight,
+            fold_in.regularization,
+            fold_in.regularization_exponent,
+            fold_in.prior_strength,
+            fold_in.segment_concentration,
+        ],
+        mix: [mix.factors, mix.popularity],
+        segments: &meta.segments,
+        thresholds: [meta.thresholds.item_customers, meta.thresholds.segment_customers],
+    };
+    let since_2 = Since2 {
+        factor_bits: meta.factor_bits,
+        pair_customers: meta.thresholds.pair_customers,
+        next_item: [
+            next.step_decay,
+            next.second_hop,
+            next.repeat,
+            next.repeat_last,
+            next.repeat_only,
+            next.revisit,
+            next.repeat_decay,
+            next.floor,
+        ],
+        mix: [mix.next_item, mix.category, mix.brand, mix.price_band],
+    };
+    bincode::encode_to_vec((since_1, since_2), CONFIG)
+        .ok()
         .filter(|bytes| bytes.len() <= MAX_META_BYTES)
         .ok_or_else(|| Error::value("META", 0, "metadata of at most 64 KiB", meta.segments.len() as f64))
 }
 
-/// Takes numbers one after the other; past the last one they are 0.
-struct Numbers<'a>(&'a [u8]);
+/// Takes one value after the other. Past the end they are 0, and the reader remembers that.
+struct Reader<'a> {
+    rest: &'a [u8],
+    short: bool,
+}
 
-impl Numbers<'_> {
-    fn bytes<const N: usize>(&mut self) -> [u8; N] {
-        let Some((bytes, rest)) = self.0.split_first_chunk() else { return [0; N] };
-        self.0 = rest;
-        *bytes
+impl<'a> Reader<'a> {
+    #[inline(never)]
+    fn take(&mut self, n: usize) -> &'a [u8] {
+        let Some((taken, rest)) = self.rest.split_at_checked(n) else {
+            self.short = true;
+            return &[];
+        };
+        self.rest = rest;
+        taken
+    }
+
+    fn array<const N: usize>(&mut self) -> [u8; N] {
+        self.take(N).try_into().unwrap_or([0; N])
     }
 
     #[inline(never)]
     fn u32(&mut self) -> u32 {
-        u32::from_le_bytes(self.bytes())
+        u32::from_le_bytes(self.array())
     }
 
     #[inline(never)]
     fn u64(&mut self) -> u64 {
-        u64::from_le_bytes(self.bytes())
+        u64::from_le_bytes(self.array())
     }
 
     fn f32(&mut self) -> f32 {
         f32::from_bits(self.u32())
     }
+
+    #[inline(never)]
+    fn text(&mut self) -> String {
+        let length = usize::try_from(self.u64()).unwrap_or(usize::MAX);
+        if let Ok(text) = core::str::from_utf8(self.take(length)) {
+            text.into()
+        } else {
+            self.short = true;
+            String::new()
+        }
+    }
 }
 
+/// Reads the metadata as bincode wrote it: fixed-width little-endian numbers, a count of 64 bits before a text or a list.
+///
+/// Read here rather than by bincode: one short function in the shipped module, and none of a library that is no longer
+/// kept. A test compares the two.
 #[inline(never)]
 pub(super) fn decode(version: u16, bytes: &[u8]) -> Result<Meta, Error> {
     if bytes.len() > MAX_META_BYTES {
         return Err(Error::length("META", MAX_META_BYTES as u64, bytes.len()));
     }
-    let (old, used): (Since1, usize) = bincode::decode_from_slice(bytes, CONFIG)
-        .map_err(|_| Error::section(*b"META", "is not the metadata of a model"))?;
-    let rest = &bytes[used..];
-    let expected = if version < 2 { 0 } else { SINCE_2 };
-    if rest.len() != expected {
-        return Err(Error::length("META", (used + expected) as u64, bytes.len()));
+    let mut r = Reader { rest: bytes, short: false };
+    let mut meta = Meta { name: r.text(), ..Meta::NOTHING };
+    meta.trained_from_ms = r.u64().cast_signed();
+    meta.trained_until_ms = r.u64().cast_signed();
+    meta.n_items = r.u32();
+    meta.n_factors = u16::from_le_bytes(r.array());
+    for weight in &mut meta.session.event_weights {
+        *weight = r.f32();
     }
-    let (mut fixed, mut thresholds) = (Numbers(&old.fixed), Numbers(&old.thresholds));
-    // A version 1 file ends here, and its numbers from here on are 0 but for two: what is missing is read as 0.
-    let mut new = Numbers(rest);
-    let [factor_bits] = new.bytes();
-    // Fields are read in the order in which they stand, and those of the file are in that order.
-    let mut meta = Meta {
-        name: old.name,
-        trained_from_ms: fixed.u64().cast_signed(),
-        trained_until_ms: fixed.u64().cast_signed(),
-        n_items: fixed.u32(),
-        n_factors: u16::from_le_bytes(fixed.bytes()),
-        factor_bits,
-        session: SessionParams {
-            event_weights: core::array::from_fn(|_| fixed.f32()),
-            half_life_ms: fixed.u64(),
-            confidence_cap: fixed.f32(),
-            personal_evidence: fixed.f32(),
-        },
-        fold_in: FoldInParams {
-            unobserved_weight: fixed.f32(),
-            regularization: fixed.f32(),
-            regularization_exponent: fixed.f32(),
-            prior_strength: fixed.f32(),
-            segment_concentration: fixed.f32(),
-        },
-        thresholds: Thresholds {
-            item_customers: thresholds.u32(),
-            segment_customers: thresholds.u32(),
-            pair_customers: new.u32(),
-        },
-        next_item: NextItemParams {
-            step_decay: new.f32(),
-            second_hop: new.f32(),
-            repeat: new.f32(),
-            repeat_last: new.f32(),
-            repeat_only: new.f32(),
-            revisit: new.f32(),
-            repeat_decay: new.f32(),
-            floor: new.f32(),
-        },
-        mix: Mix {
-            factors: fixed.f32(),
-            popularity: fixed.f32(),
-            next_item: new.f32(),
-            category: new.f32(),
-            brand: new.f32(),
-            price_band: new.f32(),
-        },
-        segments: old.segments,
-    };
-    if version < 2 {
-        // int8, and a floor by which can be divided.
-        (meta.factor_bits, meta.next_item.floor) = (8, 1.0);
+    meta.session.half_life_ms = r.u64();
+    let (session, fold_in, next, mix) = (&mut meta.session, &mut meta.fold_in, &mut meta.next_item, &mut meta.mix);
+    for number in [
+        &mut session.confidence_cap,
+        &mut session.personal_evidence,
+        &mut fold_in.unobserved_weight,
+        &mut fold_in.regularization,
+        &mut fold_in.regularization_exponent,
+        &mut fold_in.prior_strength,
+        &mut fold_in.segment_concentration,
+        &mut mix.factors,
+        &mut mix.popularity,
+    ] {
+        *number = r.f32();
+    }
+    for _ in 0..r.u64().min(MAX_SEGMENTS as u64 + 1) {
+        meta.segments.push(SegmentMeta { name: r.text(), n_customers: r.u32() });
+    }
+    meta.thresholds.item_customers = r.u32();
+    meta.thresholds.segment_customers = r.u32();
+    if version >= 2 {
+        [meta.factor_bits] = r.array();
+        meta.thresholds.pair_customers = r.u32();
+        for number in [
+            &mut next.step_decay,
+            &mut next.second_hop,
+            &mut next.repeat,
+            &mut next.repeat_last,
+            &mut next.repeat_only,
+            &mut next.revisit,
+            &mut next.repeat_decay,
+            &mut next.floor,
+            &mut mix.next_item,
+            &mut mix.category,
+            &mut mix.brand,
+            &mut mix.price_band,
+        ] {
+            *number = r.f32();
+        }
+    }
+    if r.short || !r.rest.is_empty() {
+        return Err(Error::section(b"META", "is not the metadata of a model"));
     }
     meta.check()?;
     Ok(meta)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    type Numbers = (i64, i64, u32, u16, [f32; EventKind::COUNT], u64, [f32; 2], [f32; 5], [f32; 2]);
+    type Since2 = (u8, u32, [f32; 8], [f32; 4]);
+    type Whole = ((String, Numbers, Vec<(String, u32)>, [u32; 2]), Since2);
+
+    #[test]
+    fn reads_what_bincode_reads() {
+        let meta = fixture::toys_and_tools().meta;
+        let bytes = encode(&meta).expect("valid");
+        let (((name, numbers, segments, thresholds), since_2), used): (Whole, usize) =
+            bincode::decode_from_slice(&bytes, CONFIG).expect("bincode wrote it");
+        let read = decode(2, &bytes).expect("valid");
+        assert_eq!((&read, used), (&meta, bytes.len()));
+        assert_eq!(name, read.name);
+        assert_eq!(numbers.0, read.trained_from_ms);
+        assert_eq!(numbers.4, read.session.event_weights);
+        assert_eq!(numbers.7[4], read.fold_in.segment_concentration);
+        assert_eq!(numbers.8, [read.mix.factors, read.mix.popularity]);
+        let named = read.segments.iter().map(|segment| (segment.name.clone(), segment.n_customers));
+        assert_eq!(segments, named.collect::<Vec<_>>());
+        assert_eq!(thresholds, [read.thresholds.item_customers, read.thresholds.segment_customers]);
+        assert_eq!((since_2.0, since_2.2[7]), (read.factor_bits, read.next_item.floor));
+        assert_eq!(since_2.3[3], read.mix.price_band);
+    }
+
+    #[test]
+    fn metadata_that_ends_early_or_late_is_refused() {
+        let bytes = encode(&fixture::toys_and_tools().meta).expect("valid");
+        for length in 0..bytes.len() {
+            assert_eq!(decode(2, &bytes[..length]).map_err(|error| error.code()), Err("bad_section"), "{length} bytes");
+        }
+        assert!(decode(2, &[&bytes[..], &[0]].concat()).is_err());
+        assert!(decode(1, &bytes).is_err(), "a version 1 file has nothing behind the thresholds");
+    }
 }

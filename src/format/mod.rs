@@ -47,6 +47,6 @@ pub const SECTION_IDS: [[u8; 4]; N_SECTIONS] = [
 ];
 
 /// Whether a reader that does not know the section may pass over it: PNG's rule, a lower-case first letter.
-pub(crate) fn is_ancillary(id: [u8; 4]) -> bool {
+pub(crate) fn is_ancillary(id: &[u8]) -> bool {
     id[0].is_ascii_lowercase()
 }

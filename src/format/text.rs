@@ -4,41 +4,42 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::header::u32_at;
-use crate::model::{Strings, Text};
-use crate::{Error, Problem};
+use crate::Error;
+use crate::model::Model;
+use crate::model::sections::{IDS, NAMES, Text};
 
 /// Writes the item ids: one byte of length for each, then the text of all.
 ///
 /// # Errors
-/// [`Problem::ItemIds`](crate::Problem) for an id longer than 255 bytes.
+/// `bad_item_ids` for an id longer than 255 bytes.
 pub(super) fn encode_ids<'a>(ids: impl Iterator<Item = &'a str> + Clone) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     for (index, id) in ids.clone().enumerate() {
-        let too_long = |_| Error::from(Problem::ItemIds { index: index as u64, problem: "is longer than 255 bytes" });
+        let too_long = |_| Error::item_ids(index, "is longer than 255 bytes");
         bytes.push(u8::try_from(id.len()).map_err(too_long)?);
     }
     bytes.extend(ids.flat_map(str::bytes));
     Ok(bytes)
 }
 
-/// Reads the item ids of a version 2 file, which begins at `start` of the file.
-pub(super) fn read_ids(bytes: &[u8], start: usize, n: usize) -> Result<Text, Error> {
+/// Reads the item ids of a version 2 file.
+pub(super) fn read_ids(model: &Model, n: usize) -> Result<Text, Error> {
+    let bytes = model.section(IDS);
     let Some((lengths, text)) = bytes.split_at_checked(n) else {
         return Err(Error::length("ITID", n as u64, bytes.len()));
     };
-    // At most 255 times 2³² in u64, and compared with the bytes that there are before it becomes a u32.
-    let total: u64 = lengths.iter().map(|&length| u64::from(length)).sum();
-    if total != text.len() as u64 {
-        return Err(Error::length("ITID", n as u64 + total, bytes.len()));
-    }
     let mut starts = Vec::with_capacity(n + 1);
-    let mut end = 0;
-    starts.push(end);
+    // At most 255 times 2³² in u64, and compared with the bytes that there are before a start is used.
+    let mut end = 0_u64;
+    starts.push(0);
     for &length in lengths {
-        end += u32::from(length);
-        starts.push(end);
+        end += u64::from(length);
+        starts.push(end as u32);
     }
-    checked("ITID", Text { starts, range: start + n..start + bytes.len() }, text)
+    if end != text.len() as u64 {
+        return Err(Error::length("ITID", n as u64 + end, bytes.len()));
+    }
+    checked(model, IDS, starts, n)
 }
 
 /// Writes a string table: a count, ascending offsets, the text.
@@ -58,8 +59,10 @@ pub(super) fn encode<'a>(
     Ok(bytes)
 }
 
-/// Reads a string table, which begins at `start` of the file: its count, its offsets, and that every string is UTF-8.
-pub(super) fn read(what: &'static str, bytes: &[u8], start: usize, n: Option<usize>) -> Result<Text, Error> {
+/// Reads a string table: its count, its offsets, and that every string is UTF-8.
+#[inline(never)]
+pub(super) fn read(model: &Model, place: usize, n: Option<usize>) -> Result<Text, Error> {
+    let (what, bytes) = (NAMES[place], model.section(place));
     if bytes.len() < 4 {
         return Err(Error::length(what, 4, bytes.len()));
     }
@@ -72,19 +75,24 @@ pub(super) fn read(what: &'static str, bytes: &[u8], start: usize, n: Option<usi
     if needed > bytes.len() as u64 {
         return Err(Error::length(what, needed, bytes.len()));
     }
-    let (head, text) = bytes.split_at((count + 2) * 4);
-    let starts: Vec<u32> = (0..=count).map(|index| u32_at(head, 4 + index * 4)).collect();
-    if starts[0] != 0 || starts[count] as usize != text.len() {
+    let head = (count + 2) * 4;
+    let starts: Vec<u32> = bytes[4..head].as_chunks().0.iter().map(|start| u32::from_le_bytes(*start)).collect();
+    if starts[0] != 0 || starts[count] as usize != bytes.len() - head {
         return Err(Error::value(what, count, "offsets from 0 to the end of the text", f64::from(starts[count])));
     }
-    checked(what, Text { starts, range: start + head.len()..start + bytes.len() }, text)
+    checked(model, place, starts, head)
 }
 
-fn checked(what: &'static str, found: Text, text: &[u8]) -> Result<Text, Error> {
-    let strings = Strings::new(&found.starts, text);
+/// Makes a text whose bytes begin at `head` of its section.
+fn checked(model: &Model, place: usize, starts: Vec<u32>, head: usize) -> Result<Text, Error> {
+    let range = model.sections().0[place].clone();
+    let found = Text { starts, range: range.start + head..range.end };
+    let strings = model.text(&found);
     // A start above the next one, or above the text, has no string either.
     match (0..strings.len()).find(|&index| strings.get(index).is_none()) {
-        Some(index) => Err(Error::value(what, index, "ascending offsets around UTF-8", f64::from(found.starts[index]))),
+        Some(index) => {
+            Err(Error::value(NAMES[place], index, "ascending offsets around UTF-8", f64::from(found.starts[index])))
+        }
         None => Ok(found),
     }
 }

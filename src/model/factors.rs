@@ -114,7 +114,7 @@ impl QuantizedFactors {
     /// integer.
     ///
     /// # Errors
-    /// [`Problem::Value`](crate::Problem) when `n_factors` is not a multiple of 8 in 8..=512, when a row is cut, or an entry not finite.
+    /// `bad_value` when `n_factors` is not a multiple of 8 in 8..=512, when a row is cut, or an entry not finite.
     pub fn quantize(factors: &[f32], n_factors: usize) -> Result<Self, Error> {
         Self::with_scales(factors, n_factors, 8, |row| greatest(row) / 127.0)
     }

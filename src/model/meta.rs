@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use bincode::{Decode, Encode};
+use bincode::Encode;
 
 use crate::Error;
 use crate::session::EventKind;
@@ -124,7 +124,7 @@ pub struct Mix {
 }
 
 /// What is known of a segment.
-#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq, Encode)]
 pub struct SegmentMeta {
     /// A name made from what its customers buy more than others.
     pub name: String,
@@ -170,10 +170,37 @@ static RANGES: [(&str, f32, f32); 21] = [
 ];
 
 impl Meta {
+    /// What is known before a file is read: nothing, int8 factors, and a floor by which can be divided.
+    pub(crate) const NOTHING: Self = Self {
+        name: String::new(),
+        trained_from_ms: 0,
+        trained_until_ms: 0,
+        n_items: 0,
+        n_factors: 0,
+        factor_bits: 8,
+        session: SessionParams {
+            event_weights: [0.0; EventKind::COUNT],
+            half_life_ms: 0,
+            confidence_cap: 0.0,
+            personal_evidence: 0.0,
+        },
+        next_item: NextItemParams::NONE,
+        fold_in: FoldInParams {
+            unobserved_weight: 0.0,
+            regularization: 0.0,
+            regularization_exponent: 0.0,
+            prior_strength: 0.0,
+            segment_concentration: 0.0,
+        },
+        mix: Mix { factors: 0.0, popularity: 0.0, next_item: 0.0, category: 0.0, brand: 0.0, price_band: 0.0 },
+        segments: Vec::new(),
+        thresholds: Thresholds { item_customers: 0, segment_customers: 0, pair_customers: 0 },
+    };
+
     /// Checks every number against its range.
     ///
     /// # Errors
-    /// [`Problem::Value`](crate::Problem) with the field's name.
+    /// `bad_value` with the field's name.
     #[inline(never)]
     pub fn check(&self) -> Result<(), Error> {
         if self.n_factors != 0 {

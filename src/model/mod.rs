@@ -29,7 +29,7 @@ use sections::{ATTRIBUTES, CENTROIDS, FACTORS, GRAM, NEXT_CODEBOOK, NEXT_ITEMS, 
 pub(crate) use sections::{Index, N_SECTIONS, Text};
 pub use tables::{F32s, Strings, U16s};
 
-use crate::{Error, Problem};
+use crate::Error;
 
 /// The dense index of an item: its place among the model's item ids in byte order.
 pub type ItemIx = u32;
@@ -39,14 +39,14 @@ pub type ItemIx = u32;
 pub struct Model {
     bytes: Vec<u8>,
     sections: Sections,
-    index: Index,
-    meta: Meta,
+    pub(crate) index: Index,
+    pub(crate) meta: Meta,
 }
 
 impl Model {
-    /// Puts a file and what was found in it together; the reader of the format alone calls it.
-    pub(crate) fn from_checked(bytes: Vec<u8>, sections: Sections, index: Index, meta: Meta) -> Self {
-        Self { bytes, sections, index, meta }
+    /// Begins with a file whose sections were found; the reader of the format alone calls it, and goes on.
+    pub(crate) fn unread(bytes: Vec<u8>, sections: Sections) -> Self {
+        Self { bytes, sections, index: Index::default(), meta: Meta::NOTHING }
     }
 
     /// Returns the metadata.
@@ -82,9 +82,9 @@ impl Model {
     /// Returns the item with this public id. O(log items).
     ///
     /// # Errors
-    /// [`Problem::UnknownItem`](crate::Problem) when the model was trained without it.
+    /// `unknown_item` when the model was trained without it.
     pub fn item(&self, id: &str) -> Result<ItemIx, Error> {
-        self.find(id).ok_or_else(|| Problem::UnknownItem { id: id.chars().take(64).collect() }.into())
+        self.find(id).ok_or_else(|| Error::unknown_item(id))
     }
 
     /// Returns the item with this public id, or `None`. O(log items).
@@ -151,11 +151,12 @@ impl Model {
         )
     }
 
-    fn text<'a>(&'a self, text: &'a Text) -> Strings<'a> {
+    pub(crate) fn text<'a>(&'a self, text: &'a Text) -> Strings<'a> {
         Strings::new(&text.starts, &self.bytes[text.range.clone()])
     }
 
-    fn section(&self, place: usize) -> &[u8] {
+    /// Returns the bytes of a section.
+    pub(crate) fn section(&self, place: usize) -> &[u8] {
         &self.bytes[self.sections.0[place].clone()]
     }
 }

@@ -89,7 +89,7 @@ impl NextItemTable {
     /// weight, so the relative error of each is the same: at most (greatest / least)^(1/510) - 1.
     ///
     /// # Errors
-    /// [`Problem::Value`](crate::Problem) when a row has more than [`MAX_SUCCESSORS`], is out of order, or has a weight that is not above
+    /// `bad_value` when a row has more than [`MAX_SUCCESSORS`], is out of order, or has a weight that is not above
     /// 0 and finite.
     pub fn quantize(rows: &[Vec<(ItemIx, f32)>]) -> Result<Self, Error> {
         let mut table = Self::default();

@@ -40,7 +40,7 @@ impl Sections {
 }
 
 /// A text of the file: where its bytes lie, and where each string begins among them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Text {
     /// One more than there are strings; the last one is the length of the text.
     pub(crate) starts: Vec<u32>,
@@ -48,7 +48,7 @@ pub(crate) struct Text {
 }
 
 /// What is made once when a file is read, so that its tables can be used where they lie.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Index {
     pub(crate) ids: Text,
     pub(crate) categories: Text,

@@ -103,6 +103,33 @@ pub(crate) fn best_first(scores: impl Iterator<Item = f32>) -> impl Iterator<Ite
 
 use alloc::vec::Vec;
 
+/// Keys that wait, the least to go first. O(waiting) for each: a page has few products that are out of stock.
+#[derive(Debug, Default)]
+pub(super) struct Waiting(Vec<u64>);
+
+impl Waiting {
+    /// Adds a key.
+    pub(super) fn push(&mut self, key: u64) {
+        self.0.push(key);
+        // The others descend, so the new one passes all that are less.
+        let mut place = self.0.len() - 1;
+        while place > 0 && self.0[place - 1] < key {
+            self.0.swap(place - 1, place);
+            place -= 1;
+        }
+    }
+
+    /// Returns the least key.
+    pub(super) fn peek(&self) -> Option<u64> {
+        self.0.last().copied()
+    }
+
+    /// Takes the least key out.
+    pub(super) fn pop(&mut self) -> Option<u64> {
+        self.0.pop()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

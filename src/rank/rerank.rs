@@ -1,9 +1,8 @@
 //! Reranking: a permutation of what the page already shows.
 
-use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 
-use super::key::{index, key, sort};
+use super::key::{Waiting, index, key, sort};
 
 /// One product of the page, in the shop's own order.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,9 +28,8 @@ pub fn rerank(candidates: &[Candidate], strength: f32) -> Vec<u32> {
     }
     sort(&mut in_stock);
     let mut in_stock = in_stock.into_iter().peekable();
-    // Out-of-stock products wait for the slot that they came from; from there on they compete. The heap has its greatest
-    // entry on top, hence the complements.
-    let mut held = BinaryHeap::new();
+    // Out-of-stock products wait for the slot that they came from; from there on they compete.
+    let mut held = Waiting::default();
     let mut order = Vec::with_capacity(candidates.len());
     for (slot, candidate) in candidates.iter().enumerate() {
         if candidate.score.is_none() {
@@ -39,11 +37,11 @@ pub fn rerank(candidates: &[Candidate], strength: f32) -> Vec<u32> {
             continue;
         }
         if candidate.out_of_stock {
-            held.push(!blend.key(candidate.score, slot));
+            held.push(blend.key(candidate.score, slot));
         }
         let next = match (in_stock.peek(), held.peek()) {
-            (Some(free), waiting) if waiting.is_none_or(|waiting| !waiting > *free) => in_stock.next(),
-            _ => held.pop().map(|waiting| !waiting),
+            (Some(free), waiting) if waiting.is_none_or(|waiting| waiting > *free) => in_stock.next(),
+            _ => held.pop(),
         };
         // Up to here fewer products were placed than movable slots passed, so one that may come here is always left;
         // were that ever wrong, the page would still get a product of its own.

@@ -1,11 +1,10 @@
 //! The k best items of the whole catalogue.
 
-use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 
 use super::Scorer;
 use super::kernel::BLOCK;
-use super::key::{index, key, score};
+use super::key::{index, key, score, sort};
 use crate::ItemIx;
 
 /// An item with its score.
@@ -38,18 +37,20 @@ pub fn top_k(scorer: &Scorer<'_>, n_items: usize, k: usize, exclude: &[ItemIx]) 
 }
 
 /// The best items so far.
+///
+/// Twice as many as wanted are gathered and then sorted, of which the better half stays: O(1) comparisons an item, and
+/// the sort that the crate has anyway.
 struct Best<'a> {
     k: usize,
     exclude: &'a [ItemIx],
-    /// The greatest key, the worst of the best, is on top.
-    heap: BinaryHeap<u64>,
-    /// That key once there are k, which all that come have to be below.
+    keys: Vec<u64>,
+    /// What all that come have to be below: the worst of the best when they were last sorted.
     worst: u64,
 }
 
 impl<'a> Best<'a> {
     fn new(k: usize, exclude: &'a [ItemIx]) -> Self {
-        Self { k, exclude, heap: BinaryHeap::with_capacity(k + 1), worst: u64::MAX }
+        Self { k, exclude, keys: Vec::with_capacity(2 * k), worst: u64::MAX }
     }
 
     fn offer(&mut self, score: f32, item: ItemIx) {
@@ -57,27 +58,32 @@ impl<'a> Best<'a> {
         if key >= self.worst || self.exclude.contains(&item) {
             return;
         }
-        self.heap.push(key);
-        if self.heap.len() > self.k {
-            self.heap.pop();
-        }
-        if self.heap.len() == self.k {
-            self.worst = self.heap.peek().copied().unwrap_or(self.worst);
+        self.keys.push(key);
+        if self.keys.len() >= 2 * self.k {
+            self.settle();
         }
     }
 
-    /// Returns the score below which nothing comes in any more.
+    /// Returns the score below which no item can be among the best.
     fn bar(&self) -> f32 {
-        if self.heap.len() < self.k { f32::NEG_INFINITY } else { score(self.worst) }
+        if self.worst == u64::MAX { f32::NEG_INFINITY } else { score(self.worst) }
     }
 
-    fn into_sorted(self) -> Vec<Scored> {
-        let mut heap = self.heap;
-        let mut best = vec![Scored { item: 0, score: 0.0 }; heap.len()];
-        for slot in best.iter_mut().rev() {
-            // As many slots as keys: there is one for each.
-            let Some(key) = heap.pop() else { break };
-            *slot = Scored { item: index(key), score: score(key) };
+    /// Keeps the best.
+    #[inline(never)]
+    fn settle(&mut self) {
+        sort(&mut self.keys);
+        self.keys.truncate(self.k);
+        if self.keys.len() == self.k {
+            self.worst = self.keys[self.k - 1];
+        }
+    }
+
+    fn into_sorted(mut self) -> Vec<Scored> {
+        self.settle();
+        let mut best = Vec::with_capacity(self.keys.len());
+        for key in self.keys {
+            best.push(Scored { item: index(key), score: score(key) });
         }
         best
     }

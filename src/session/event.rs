@@ -1,6 +1,6 @@
 //! The kinds of events, under Google Analytics 4's names.
 
-use crate::{Error, ItemIx, Problem};
+use crate::{Error, ItemIx};
 
 /// What a visitor did with an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,18 +31,15 @@ impl EventKind {
     /// Returns the kind that GA4 calls `name`.
     ///
     /// # Errors
-    /// [`Problem::UnknownEvent`](crate::Problem) for any other name, impressions (`view_item_list`) among them.
+    /// `unknown_event` for any other name, impressions (`view_item_list`) among them.
     pub fn from_ga4(name: &str) -> Result<Self, Error> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.ga4() == name)
-            .ok_or_else(|| Problem::UnknownEvent { found: name.chars().take(64).collect() }.into())
+        Self::ALL.into_iter().find(|kind| kind.ga4() == name).ok_or_else(|| Error::unknown_event(name))
     }
 
     /// Returns the kind of a number.
     ///
     /// # Errors
-    /// [`Problem::Argument`](crate::Problem) for a number of no kind.
+    /// `bad_argument` for a number of no kind.
     pub fn from_number(number: u8) -> Result<Self, Error> {
         Self::ALL
             .get(usize::from(number))

@@ -7,13 +7,10 @@ use alloc::vec::Vec;
 
 mod event;
 mod evidence;
-mod profile;
 
 pub use event::{Event, EventKind};
 pub(crate) use evidence::decay;
 pub use evidence::{Evidence, evidence};
-pub use profile::{Imported, MAX_PROFILE_BYTES};
-pub(crate) use profile::{stored, unexpired};
 
 use crate::Error;
 
@@ -36,7 +33,7 @@ impl Session {
     /// Adds an event; when the session is full the oldest one is forgotten. O([`MAX_EVENTS`]).
     ///
     /// # Errors
-    /// [`Problem::Argument`](crate::Problem) when the time lies beyond [`MAX_TIME_MS`].
+    /// `bad_argument` when the time lies beyond [`MAX_TIME_MS`].
     pub fn observe(&mut self, event: Event) -> Result<(), Error> {
         if event.at_ms.unsigned_abs() > MAX_TIME_MS.unsigned_abs() {
             return Err(Error::argument("time", EXPECTED_TIME, event.at_ms as f64));

@@ -3,8 +3,6 @@
 //! Functions rather than a class: an instance that trapped is thrown away whole, so there is never a second engine in it,
 //! and wasm-bindgen's counting of references and borrows, once for each method, would be a twentieth of the module.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
@@ -12,7 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use super::error::to_js;
 use super::views;
-use crate::session::EventKind;
+use crate::session::{Event, EventKind};
 use crate::{Error, Model, Personalizer};
 
 std::thread_local! {
@@ -49,12 +47,6 @@ pub fn open(model: Vec<u8>) -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub fn handle(item_id: &str) -> u32 {
     ask(|shop| shop.model().find(item_id).unwrap_or(u32::MAX))
-}
-
-/// Returns the id of an item.
-#[wasm_bindgen(js_name = itemId)]
-pub fn item_id(handle: u32) -> Option<String> {
-    ask(|shop| shop.model().item_id(handle).map(str::to_owned))
 }
 
 /// Takes note of an event, by the number of its kind, at a time in ms since the Unix epoch.
@@ -97,16 +89,10 @@ pub fn reason() -> u8 {
     ask(|shop| shop.reason() as u8)
 }
 
-/// Returns the `k` best items: handle, score, handle, score and so on.
+/// Returns the `k` best items: id, score, id, score and so on.
 #[wasm_bindgen]
-pub fn recommend(k: u32, exclude: &[u32]) -> Vec<f64> {
-    let best = ask(|shop| shop.recommend(k as usize, exclude));
-    let mut flat = Vec::with_capacity(2 * best.len());
-    for best in best {
-        flat.push(f64::from(best.item));
-        flat.push(f64::from(best.score));
-    }
-    flat
+pub fn recommend(k: u32, exclude: &[u32]) -> JsValue {
+    ask(|shop| views::best(shop.model(), &shop.recommend(k as usize, exclude)))
 }
 
 /// Returns an item's score and the parts that sum exactly to it.
@@ -130,19 +116,16 @@ pub fn model() -> JsValue {
     ask(|shop| views::model_card(shop.model()))
 }
 
-/// Returns the profile as text.
-#[wasm_bindgen(js_name = exportProfile)]
-pub fn export_profile() -> String {
-    ask(|shop| shop.export_profile())
-}
-
-/// Takes a profile in place of the present one and returns the number of events kept.
+/// Takes events in place of the present ones, from three lists of one length: kinds, handles, times in ms.
 ///
 /// # Errors
-/// `bad_profile`, and nothing changed, for a text that is none.
-#[wasm_bindgen(js_name = importProfile)]
-pub fn import_profile(text: &str) -> Result<u32, JsValue> {
-    try_ask(|shop| Ok(shop.import_profile(text)?.kept as u32))
+/// As [`observe`], and nothing changed.
+#[wasm_bindgen]
+pub fn replay(kinds: &[u8], handles: &[u32], at_ms: &[f64]) -> Result<(), JsValue> {
+    let event = |((&kind, &item), &at_ms): ((&u8, &u32), &f64)| {
+        Ok(Event { at_ms: views::time_ms(at_ms)?, item, kind: EventKind::from_number(kind)? })
+    };
+    try_ask(|shop| shop.replay(kinds.iter().zip(handles).zip(at_ms).map(event)))
 }
 
 /// Switches personalization on or off.

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
 use crate::format::FORMAT_VERSION;
-use crate::rank::{Explanation, Part, best_first};
+use crate::rank::{Explanation, Part, Scored, best_first};
 use crate::session::{EXPECTED_TIME, MAX_TIME_MS};
 use crate::{Error, ItemIx, Model, Personalizer};
 
@@ -75,6 +75,16 @@ pub(super) fn time_ms(at_ms: f64) -> Result<i64, Error> {
         return Ok(at_ms as i64);
     }
     Err(Error::argument("time", EXPECTED_TIME, at_ms))
+}
+
+/// Each item as id, score.
+pub(super) fn best(model: &Model, best: &[Scored]) -> JsValue {
+    let mut flat = Flat::default();
+    for best in best {
+        flat.item(model, best.item);
+        flat.number(best.score.into());
+    }
+    flat.to_js()
 }
 
 /// Item id, score, the number of parts; each part as kind, value, name; each note as kind, rule, from, to.

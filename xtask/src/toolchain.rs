@@ -95,13 +95,20 @@ impl Toolchain {
         }
     }
 
-    /// Gives the flags of the shipped build: no path of this machine, and no words for a panic that nobody could hear.
+    /// Whether what a panic would say can be left out of the shipped build.
     ///
-    /// A panic traps in either way; where the compiler may leave the way there out, thousands of bytes are saved. The
-    /// budget is kept with this.
+    /// A panic traps in either way; without the words thousands of bytes are saved. That takes a standard library
+    /// compiled for the purpose, so the budget is kept, and the package published, with this alone.
+    pub(crate) fn is_lean(&self) -> bool {
+        matches!(self, Self::Debian { .. })
+    }
+
+    /// Gives the flags of the shipped build: no path of this machine, no inlining but where the code asks for it, and
+    /// if that can be no words for a panic that nobody could hear.
     pub(crate) fn shipped_flags(&self, workspace: &Workspace) -> Vec<String> {
         let mut flags = Self::anonymous_paths(workspace);
-        if matches!(self, Self::Debian { .. }) {
+        flags.push("-Cllvm-args=-inline-threshold=0".to_owned());
+        if self.is_lean() {
             flags.extend(["-Cpanic=immediate-abort", "-Zunstable-options"].map(str::to_owned));
         }
         flags

@@ -45,7 +45,7 @@ pub(crate) fn build_package(workspace: &Workspace, toolchain: &Toolchain) -> Res
         imports::check(&npm_folder, build, &wasm)?;
     }
     npm::script(&npm_folder, "build").quiet()?;
-    Shipped::measure(&npm_folder)
+    Shipped::measure(&npm_folder, toolchain.is_lean())
 }
 
 /// Compiles the root crate as a `cdylib`, which its manifest leaves out: beside an rlib it would switch LTO off.
@@ -77,7 +77,17 @@ fn bind(folder: &Path, cdylib: &Path) -> Result<()> {
 fn shrink(workspace: &Workspace, wasm: &Path) -> Result<()> {
     let mut wasm_opt = Command::new("node");
     wasm_opt.arg(workspace.path("npm/node_modules/binaryen/bin/wasm-opt"));
-    wasm_opt.args(["-O3", "--converge", "--strip-producers", "--strip-target-features"]).args(FEATURES);
+    wasm_opt
+        .args([
+            "-O3",
+            "-fimfs=10",
+            "-aimfs=2",
+            "-ocimfs=5",
+            "--converge",
+            "--strip-producers",
+            "--strip-target-features",
+        ])
+        .args(FEATURES);
     wasm_opt.arg(wasm).arg("-o").arg(wasm);
     Step::new("Shrinking the wasm", wasm_opt)
         .cure(

@@ -10,6 +10,8 @@ const ALL_IN_STOCK = new Uint8Array(0);
 const EVENTS = ['view_item', 'select_item', 'add_to_wishlist', 'add_to_cart', 'remove_from_cart', 'purchase'];
 /** How many products a page of the visit shows. */
 const PAGE = 100;
+/** How many products a typical listing shows, as that of the demo shop. */
+const LISTING = 48;
 
 let module;
 
@@ -27,18 +29,18 @@ export async function recommend(name, shop, model) {
     call() {
       answer = engine.recommend(20, NOBODY);
     },
-    recommended: () => pairs(answer).map(([handle, score]) => ({ itemId: engine.itemId(handle), score })),
-    items: () => pairs(answer).map(([handle]) => handle),
+    recommended: () => pairs(answer).map(([itemId, score]) => ({ itemId, score })),
+    items: () => pairs(answer).map(([itemId]) => engine.handle(itemId)),
   };
 }
 
-/** Orders 1,000 candidates that are already handles. */
-export async function rerankHandles(shop, model) {
+/** Orders candidates that are already handles. */
+export async function rerankHandles(name, shop, model, itemIds) {
   const engine = await visited(shop, model);
-  const handles = Uint32Array.from(shop.candidates, (itemId) => engine.handle(itemId));
+  const handles = Uint32Array.from(itemIds, (itemId) => engine.handle(itemId));
   let order;
   return {
-    name: 'handles',
+    name,
     call() {
       order = engine.rerank(handles, ALL_IN_STOCK, 1, 0);
     },
@@ -46,6 +48,27 @@ export async function rerankHandles(shop, model) {
     order: () => Array.from(order.subarray(1, 1 + order[0])),
   };
 }
+
+/** Orders a listing through the package: products that were read before, or, with their ids, products as they come. */
+export async function rerankListing(name, shop, model, asTheyCome) {
+  const window = await Personalizer.fromBytes(model, { consent: 'page' });
+  for (const event of shop.events) window.observe(event);
+  const products = listing(shop).map((sku) => ({ sku }));
+  const options = { id: (product) => product.sku };
+  const candidates = window.candidates(products, options);
+  let items;
+  return {
+    name,
+    call() {
+      items = (asTheyCome ? window.rerank(products, options) : window.rerank(candidates)).items;
+    },
+    order: () => items.map((product) => products.indexOf(product)),
+    close: () => window.dispose(),
+  };
+}
+
+/** Gives the ids of a typical listing. */
+export const listing = (shop) => shop.candidates.slice(0, LISTING);
 
 /** Counts the last event of a session and puts a page in order, as a shop does at every step of a visit. */
 export async function visitStep(shop, model) {
@@ -83,7 +106,7 @@ export function load(model) {
   };
 }
 
-/** Splits what the engine gives, handle, score, handle, score and so on. */
+/** Splits what the engine gives, id, score, id, score and so on. */
 const pairs = (flat) => Array.from({ length: flat.length / 2 }, (_, at) => flat.slice(2 * at, 2 * at + 2));
 
 /** Gives an instance of the engine with a model in it and the events of a visitor behind it. */

@@ -136,7 +136,7 @@ impl ItemView {
     /// Looks at the item of `model` with this public id. O(items · factors).
     ///
     /// # Errors
-    /// [`Error::UnknownItem`] when the model has no such item.
+    /// `unknown_item` when the model has no such item.
     pub fn of(model: &Model, id: &str) -> Result<Self, Error> {
         let item = model.item(id)?;
         let attributes = model.attributes();

@@ -7,7 +7,8 @@ import { before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { LOOKS, PRODUCTS } from '../shared/show.js';
-import { browsing, here, MODEL, output, PACKAGE, pack, run, serve } from './harness.mjs';
+import { browsing, here, MODEL, output, PACKAGE, pack, run } from './harness.mjs';
+import { load, written } from './visitor.mjs';
 
 const open = browsing();
 const shopOrder = PRODUCTS.map(({ sku }) => sku);
@@ -32,21 +33,10 @@ before(async () => {
 });
 
 /** Opens a page with this body, and with a script of `libraries/` where one is named. */
-async function page(t, { body = '', script, options }) {
-  const html = await readFile(here('shared/blank.html'), 'utf8');
-  const module = script === undefined ? '' : `<script type="module" src="/${script}.js"></script>`;
-  const url = await serve(
-    t,
-    {
-      '/': folder,
-      '/etalage/': join(PACKAGE, 'dist'),
-      '/engine/': join(PACKAGE, 'dist/engine'),
-      '/shop.etalage': MODEL,
-    },
-    (path) => (path === '/' ? { body: html.replace('<body></body>', `<body>${body}${module}</body>`) } : undefined),
-  );
-  const opened = await open(t, options);
-  await opened.goto(`${url}/`);
+async function page(t, { body = '', script }) {
+  const module = script === undefined ? '' : `<script type="module" src="/libraries/${script}.js"></script>`;
+  const places = { '/libraries/': folder, '/libraries/engine/': join(PACKAGE, 'dist/engine') };
+  const opened = await written(t, open, { body: body + module, places });
   if (script !== undefined) await opened.waitForFunction(() => document.body.dataset.status);
   return opened;
 }
@@ -56,14 +46,6 @@ const items = (page) => page.$$eval('[data-item]', (all) => all.map((item) => it
 /** Gives what was counted, sorted: of events at the same moment the engine keeps no order. */
 const events = async (page) =>
   (await page.evaluate(() => window.shop.profile().events.map(({ event, itemId }) => `${event} ${itemId}`))).toSorted();
-
-/** Loads the model in a page that has no script of its own. */
-const load = (page, options) =>
-  page.evaluate(async (given) => {
-    const { Personalizer } = await import('etalage');
-    window.shop = await Personalizer.load('/shop.etalage', { deadline: 20_000, ...given });
-    return window.shop.status.code;
-  }, options);
 
 test('React: the order of the shop from the server, hydrated without a warning, then the order of the visitor', async (t) => {
   const { html } = await import(pathToFileURL(join(folder, 'react.server.js')));
@@ -167,7 +149,7 @@ test('GA4: pushes from before and after, objects and gtag, one ecommerce object 
       dataLayer.push({ event: 'select_item', ecommerce: { items: [{ item_id: 'toy-kite', price: 3 }] } });
     </script>`,
   });
-  assert.equal(await load(opened, { consent: 'page' }), 'ready');
+  assert.equal((await load(opened, { consent: 'page' })).code, 'ready');
   const kept = await opened.evaluate(async () => {
     const { observeDataLayer } = await import('etalage/ga4');
     const { dataLayer, gtag } = window;
@@ -206,165 +188,5 @@ test('GA4: pushes from before and after, objects and gtag, one ecommerce object 
     ].toSorted(),
   );
   assert.deepEqual(kept, { length: 9, is: 22, restored: true });
-  assert.deepEqual(opened.complaints, []);
-});
-
-test('Consent Mode: personalization_storage decides, from before and from now on', async (t) => {
-  const opened = await page(t, {
-    body: `<script>
-      window.dataLayer = [];
-      function gtag() { dataLayer.push(arguments); }
-      gtag('consent', 'default', { ad_storage: 'granted', analytics_storage: 'granted', personalization_storage: 'denied' });
-    </script>`,
-  });
-  assert.equal(await load(opened), 'consent_off');
-  const grades = await opened.evaluate(async () => {
-    const { followConsentMode } = await import('etalage/consent-mode');
-    const { gtag, shop } = window;
-    const stop = followConsentMode(shop, { granted: 'memory' });
-    const after = (...words) => {
-      gtag('consent', ...words);
-      return shop.consent;
-    };
-    const grades = [
-      shop.consent,
-      after('default', { personalization_storage: 'granted' }),
-      after('update', { ad_storage: 'granted' }),
-      after('update', { personalization_storage: 'granted' }),
-      after('default', { personalization_storage: 'denied' }),
-      after('update', { personalization_storage: 'denied' }),
-    ];
-    stop();
-    return [...grades, after('update', { personalization_storage: 'granted' })];
-  });
-  assert.deepEqual(grades, ['off', 'off', 'off', 'memory', 'memory', 'off', 'off']);
-  assert.deepEqual(opened.complaints, []);
-});
-
-test('the dialogues never ask the sealed build for what it does not have', async (t) => {
-  const opened = await page(t, { body: '<script>window.dataLayer = [];</script>' });
-  const grades = await opened.evaluate(async () => {
-    const { Personalizer } = await import('etalage/sealed');
-    const { followConsentMode } = await import('etalage/consent-mode');
-    const { followTcf } = await import('etalage/tcf');
-    const load = () => Personalizer.load('/shop.etalage', { deadline: 20_000 });
-    const [first, second] = [await load(), await load()];
-    followConsentMode(first);
-    (function gtag() {
-      // biome-ignore lint/complexity/noArguments: gtag() pushes its arguments object.
-      window.dataLayer.push(arguments);
-    })('consent', 'update', { personalization_storage: 'granted' });
-    window.__tcfapi = (_command, _version, callback) =>
-      callback(
-        { eventStatus: 'tcloaded', gdprApplies: true, purpose: { consents: { 1: true, 5: true, 6: true } } },
-        true,
-      );
-    const heard = first.consent;
-    first.dispose();
-    followTcf(second);
-    return [heard, second.consent];
-  });
-  assert.deepEqual(grades, ['page', 'page']);
-  assert.deepEqual(opened.complaints, []);
-});
-
-test('TCF: purposes 1, 5 and 6 decide, the own consent of the publisher before that of the vendors', async (t) => {
-  const opened = await page(t, {});
-  assert.equal(await load(opened), 'consent_off');
-  const grades = await opened.evaluate(async () => {
-    const { followTcf } = await import('etalage/tcf');
-    const { shop } = window;
-    const absent = followTcf(shop);
-    absent();
-    let tell;
-    let removed;
-    window.__tcfapi = (command, version, callback, parameter) => {
-      if (command === 'addEventListener' && version === 2) tell = (data) => callback({ listenerId: 3, ...data }, true);
-      else removed = parameter;
-    };
-    const stop = followTcf(shop);
-    const after = (consents, more) => {
-      tell({ eventStatus: 'useractioncomplete', gdprApplies: true, purpose: { consents }, ...more });
-      return shop.consent;
-    };
-    const grades = [
-      after({ 1: true, 5: true, 6: true }, { eventStatus: 'cmpuishown' }),
-      after({ 1: true, 5: true, 6: true }),
-      after({ 5: true, 6: true }),
-      after({ 1: true, 5: true }),
-      after({ 1: true, 5: true, 6: true }, { publisher: { consents: { 1: false, 5: true, 6: true } } }),
-      after({ 1: true, 5: true, 6: true }, { gdprApplies: false }),
-      after({}),
-    ];
-    stop();
-    return [...grades, after({ 1: true, 5: true, 6: true }), removed];
-  });
-  assert.deepEqual(grades, ['off', 'persistent', 'page', 'off', 'page', 'page', 'off', 'off', 3]);
-  assert.deepEqual(opened.complaints, []);
-});
-
-const LIST = `<h1>Shelf</h1><etalage-order>
-  <h2>Heading</h2>
-  ${shopOrder.map((sku) => `<p data-item-id="${sku}"><a href="#${sku}">${sku}</a> for sale</p>`).join('\n  ')}
-</etalage-order>`;
-
-/** Defines the element for a visitor of tools, who does something first. */
-const arrange = (opened, looks) =>
-  opened.evaluate(async (seen) => {
-    const { defineOrderElement } = await import('etalage/element');
-    for (const [at, itemId] of seen.entries()) {
-      window.shop.observe({ event: 'view_item', itemId, timestamp: 1_764_322_267_000 + 1000 * at });
-    }
-    const list = document.querySelector('etalage-order');
-    window.nodes = [...list.children];
-    window.moved = 0;
-    new MutationObserver((records) => {
-      for (const { removedNodes } of records) for (const node of removedNodes) if (node === window.held) window.moved++;
-    }).observe(list, { childList: true });
-    defineOrderElement(window.shop);
-    return {
-      ids: [...list.children].map((child) => child.dataset.itemId ?? child.localName),
-      running: document.getAnimations().length,
-    };
-  }, looks);
-
-test('the element moves the nodes of the server around the one that has the focus', async (t) => {
-  const opened = await page(t, { body: LIST });
-  await load(opened, { consent: 'page' });
-  await opened.focus('a[href="#toy-bear"]');
-  await opened.evaluate(() => {
-    window.held = document.activeElement.closest('p');
-    window.blurred = 0;
-    document.addEventListener('blur', () => window.blurred++, true);
-  });
-  const { ids, running } = await arrange(opened, LOOKS);
-  assert.deepEqual(ids, ['h2', ...expected]);
-  assert.ok(running > 0, 'the way to the new place is shown');
-  const after = await opened.evaluate(() => ({
-    focus: document.activeElement.getAttribute('href'),
-    blurred: window.blurred,
-    moved: window.moved,
-    same: [...document.querySelector('etalage-order').children].every((child) => window.nodes.includes(child)),
-    css: [...document.querySelectorAll('[style]')].length,
-  }));
-  assert.deepEqual(after, { focus: '#toy-bear', blurred: 0, moved: 0, same: true, css: 0 });
-  await opened.evaluate(() => window.shop.setConsent('off'));
-  const back = await opened.$$eval('[data-item-id]', (all) => all.map((child) => child.dataset.itemId));
-  assert.deepEqual(back, shopOrder, 'and back');
-  assert.deepEqual(opened.complaints, []);
-});
-
-test('the element keeps what is selected, and does not move for who prefers reduced motion', async (t) => {
-  const opened = await page(t, { body: LIST, options: { reducedMotion: 'reduce' } });
-  await load(opened, { consent: 'page' });
-  await opened.evaluate(() => {
-    window.held = document.querySelector('[data-item-id="toy-train"]');
-    getSelection().selectAllChildren(window.held);
-  });
-  const { ids, running } = await arrange(opened, LOOKS);
-  assert.deepEqual(ids, ['h2', ...expected]);
-  assert.equal(running, 0);
-  assert.equal(await opened.evaluate(() => getSelection().toString()), 'toy-train for sale');
-  assert.equal(await opened.evaluate(() => window.moved), 0);
   assert.deepEqual(opened.complaints, []);
 });

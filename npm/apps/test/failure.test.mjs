@@ -53,7 +53,7 @@ const visit = (page, options = {}, entry = 'etalage') =>
 
 /** What the browser itself says about what it could not fetch or compile. */
 const theirs =
-  /Failed to load resource|Content Security Policy|Failed to find a valid digest|net::ERR|SRI's integrity checks failed/;
+  /Failed to load resource|Fetch API cannot load|Content Security Policy|Failed to find a valid digest|net::ERR|SRI's integrity checks failed/;
 const ours = (page) =>
   page.complaints.filter((complaint) => complaint.startsWith('uncaught') || !theirs.test(complaint));
 
@@ -82,6 +82,16 @@ function corrupted(bytes) {
   return changed;
 }
 
+/** Sends a beginning that never comes to its end, and breaks the line. */
+const half = (response) => {
+  response.write('\0asm', () => response.destroy());
+};
+
+/** Sends a beginning, and nothing more for as long as the test goes on. */
+const stalled = (response) => {
+  response.write('\0asm');
+};
+
 describe('in a browser that has all that is needed', () => {
   const open = browsing();
 
@@ -94,7 +104,9 @@ describe('in a browser that has all that is needed', () => {
     ['the model is corrupt', 'corrupt', { '/shop.etalage': body(() => corrupted(model)) }],
     ['the model is of a newer format', 'newer_format', { '/shop.etalage': body(() => newer(model)) }],
     ['the model is another one', 'model_unreachable', {}, { integrity: `sha256-${'A'.repeat(43)}=` }],
+    ['the line breaks midway through the model', 'model_unreachable', { '/shop.etalage': body(() => half) }],
     ['the wasm is not there', 'wasm_unreachable', { [WASM]: () => ({ status: 404 }) }],
+    ['the line breaks midway through the wasm', 'wasm_unreachable', { [WASM]: body(() => half) }],
     ['the wasm is cut short', 'wasm_unreachable', { [WASM]: body(() => wasm.subarray(0, 5_000)) }],
     [
       'the wasm is a page',
@@ -169,6 +181,18 @@ describe('in a browser that has all that is needed', () => {
     assert.ok(waited >= 990 && waited < 2_500, `${waited} ms`);
   });
 
+  for (const [what, address] of [
+    ['model', '/shop.etalage'],
+    ['wasm', WASM],
+  ]) {
+    test(`the ${what} begins to come and stalls: the deadline holds all the same`, async (t) => {
+      const page = await open(t);
+      await page.goto(await site(t, { [address]: () => ({ body: stalled }) }));
+      const { waited } = await expectOriginal(page, 'deadline', { deadline: 300 });
+      assert.ok(waited >= 290 && waited < 2_000, `${waited} ms`);
+    });
+  }
+
   test('the model is late and is adopted: what was observed meanwhile counts', async (t) => {
     const page = await open(t);
     const late = new Promise((arrive) => setTimeout(arrive, 900));
@@ -197,7 +221,7 @@ describe('in a browser that has all that is needed', () => {
     assert.match(order[0], /^tool/);
   });
 
-  /** Lets one function of the engine trap, on request, as many times as is said. */
+  /** Lets the function of the engine that `window.trapping` names trap, as many times as `window.traps` says. */
   const sabotage = (page, name) =>
     page.addInitScript((sabotaged) => {
       // (module (func (export "f") unreachable))
@@ -208,17 +232,19 @@ describe('in a browser that has all that is needed', () => {
       const { instantiate } = WebAssembly;
       window.instances = 0;
       window.traps = 0;
+      window.trapping = sabotaged;
       WebAssembly.instantiate = async (...given) => {
         const instance = await instantiate(...given);
         window.instances++;
-        const whole = instance.exports[sabotaged];
-        if (typeof whole !== 'function') throw new Error(`the engine exports no ${sabotaged} to sabotage`);
-        return {
-          exports: {
-            ...instance.exports,
-            [sabotaged]: (...args) => (window.traps-- > 0 ? trap() : whole(...args)),
-          },
-        };
+        const traps = (name) => name === window.trapping && window.traps-- > 0;
+        const sound = Object.entries(instance.exports);
+        if (!sound.some(([name]) => name === window.trapping))
+          throw new Error(`the engine exports no ${window.trapping} to sabotage`);
+        const wrapped = sound.map(([name, whole]) => [
+          name,
+          typeof whole === 'function' ? (...args) => (traps(name) ? trap() : whole(...args)) : whole,
+        ]);
+        return { exports: Object.fromEntries(wrapped) };
       };
     }, name);
 
@@ -259,6 +285,56 @@ describe('in a browser that has all that is needed', () => {
       await page.waitForTimeout(50);
     }
     assert.deepEqual(await page.evaluate(() => [window.instances, window.shop.status.code]), [4, 'engine_trapped']);
+    assert.deepEqual(page.complaints, []);
+  });
+
+  test('whatever call the engine traps in, nothing is thrown, nothing is lost, and a fresh instance takes over', async (t) => {
+    // What the glue calls for itself begins with two underscores; `open` has a test of its own, for no call of a page comes to it.
+    const names = WebAssembly.Module.exports(await WebAssembly.compile(wasm))
+      .filter(({ kind, name }) => kind === 'function' && !name.startsWith('__') && name !== 'open')
+      .map(({ name }) => name);
+    assert.ok(names.length > 10, names.join());
+    const page = await open(t);
+    await sabotage(page, 'rerank');
+    await page.goto(await site(t));
+    for (const name of names) {
+      await visit(page, { consent: 'persistent' });
+      const seen = await page.evaluate(
+        ({ name, products }) => {
+          const { shop } = window;
+          const id = ({ sku }) => sku;
+          const [text, before] = [shop.exportProfile(), window.instances];
+          [window.trapping, window.traps] = [name, 1];
+          const reranked = [];
+          for (const call of [
+            () => shop.observe({ event: 'view_item', itemId: 'toy-blocks' }),
+            () => reranked.push(shop.rerank(products, { id })),
+            () => reranked.push(shop.rerank(products, { id, rules: { rules: [{ name: 'Away', action: 'hide' }] } })),
+            // All of the catalogue, of which some ids were never asked for.
+            () => shop.recommend(8),
+            () => shop.explain('toy-bear'),
+            () => shop.profile(),
+            () => shop.parameters(),
+            () => shop.importProfile(text),
+            () => shop.exportProfile(),
+            () => shop.status,
+            () => shop.setConsent('off'),
+            () => shop.setConsent('persistent'),
+            () => shop.erase(),
+          ])
+            call();
+          const whole = reranked.every(({ items, hidden }) => new Set([...items, ...hidden]).size === products.length);
+          return { whole, before, left: window.traps };
+        },
+        { name, products: PRODUCTS },
+      );
+      assert.equal(seen.left, 0, `${name}: the tour comes to it`);
+      assert.ok(seen.whole, name);
+      await page.waitForFunction(() => window.shop.status.code === 'ready');
+      assert.equal(await page.evaluate(() => window.instances), seen.before + 1, `${name}: one fresh instance`);
+      await page.evaluate(() => window.shop.dispose());
+      await page.evaluate(() => localStorage.clear());
+    }
     assert.deepEqual(page.complaints, []);
   });
 

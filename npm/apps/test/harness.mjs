@@ -83,7 +83,7 @@ export async function output(name) {
 
 /**
  * Serves files until the test ends. `places` maps the beginning of an address to a folder or a file, the longest first;
- * `answer` may answer in their stead by returning `{ status, headers, body, wait }`.
+ * `answer` may answer in their stead by returning `{ status, headers, body }`; a body that is a function writes what it likes.
  */
 export async function serve(t, places, answer = () => undefined) {
   const prefixes = Object.keys(places).sort((a, b) => b.length - a.length);
@@ -96,7 +96,9 @@ export async function serve(t, places, answer = () => undefined) {
       const given = await answer(path);
       const body = given?.body ?? (given?.status === undefined ? await readFile(file) : '');
       const headers = { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', ...given?.headers };
-      response.writeHead(given?.status ?? 200, headers).end(body);
+      response.writeHead(given?.status ?? 200, headers);
+      if (typeof body === 'function') body(response);
+      else response.end(body);
     } catch (error) {
       response.writeHead(404).end(String(error));
     }

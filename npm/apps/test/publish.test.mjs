@@ -41,13 +41,15 @@ for (const settings of ['node', 'bundler']) {
 test("the adapters fit the libraries' own types", () =>
   tool('typescript/lib/tsc.js', ['--project', here('types/tsconfig.libraries.json')]));
 
-test('the tarball holds the entries, both licences and the change log, and nothing that is not named', async () => {
+test('the tarball holds the entries, both licences, the change log and the documents, and nothing that is not named', async () => {
   const listed = (await run('tar', ['-tzf', tarball])).split('\n').filter(Boolean);
   const names = listed.map((name) => name.replace('package/', '')).toSorted();
-  for (const name of ['LICENSE-APACHE', 'LICENSE-MIT', 'CHANGELOG.md', 'README.md', 'package.json'])
-    assert.ok(names.includes(name), name);
+  const wanted = 'LICENSE-APACHE LICENSE-MIT CHANGELOG.md README.md package.json docs/profile.md docs/rules.md'.split(
+    ' ',
+  );
+  for (const name of wanted) assert.ok(names.includes(name), name);
   const odd =
-    /^(dist\/[\w.-]+\.(js|js\.map|d\.ts)|dist\/adapters\/[\w-]+\.d\.ts|dist\/(engine|sealed)\/etalage_bg\.wasm|LICENSE-\w+|\w+\.md|package\.json)$/;
+    /^(dist\/[\w.-]+\.(js|js\.map|d\.ts)|dist\/adapters\/[\w-]+\.d\.ts|dist\/(engine|sealed)\/etalage_bg\.wasm|docs\/\w+\.md|LICENSE-\w+|\w+\.md|package\.json)$/;
   assert.deepEqual(
     names.filter((name) => !odd.test(name)),
     [],

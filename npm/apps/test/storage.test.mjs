@@ -1,65 +1,17 @@
 /**
  * What is remembered between pages is what the visitor allowed, for as long as was said; after a refusal, a withdrawal
- * and "forget me" nothing of ours is left, in any tab. A browser that does not store is no trouble.
+ * and "forget me" nothing of ours is left, in any tab.
  */
 
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { LOOKS, PRODUCTS } from '../shared/show.js';
-import { browsing, here, MODEL, PACKAGE, pack, serve, watch } from './harness.mjs';
+import { browsing, pack } from './harness.mjs';
+import { KEY, left, load, look, NOTHING, remembered, setConsent, visitor } from './visitor.mjs';
 
-const KEY = 'etalage:profile';
 const DAY = 86_400_000;
 const open = browsing();
 before(() => pack());
-
-/** Opens the blank page of a new visitor, and gives a function that opens a further tab. */
-async function visitor(t, { prepare, ...options } = {}) {
-  const places = { '/': here('shared'), '/etalage/': join(PACKAGE, 'dist'), '/shop.etalage': MODEL };
-  const url = `${await serve(t, places)}/blank.html`;
-  const first = await open(t, options);
-  if (prepare !== undefined) await first.context().addInitScript(prepare);
-  await first.goto(url);
-  const tab = async () => {
-    const next = watch(await first.context().newPage());
-    await next.goto(url);
-    return next;
-  };
-  return { page: first, tab };
-}
-
-/** Loads the model in a page. */
-const load = (page, options, entry = 'etalage') =>
-  page.evaluate(
-    async ([given, from]) => {
-      const { Personalizer } = await import(from);
-      window.shop = await Personalizer.load('/shop.etalage', { deadline: 20_000, ...given });
-      return window.shop.status;
-    },
-    [options, entry],
-  );
-
-const look = (page, itemIds = LOOKS) =>
-  page.evaluate((seen) => {
-    for (const itemId of seen) window.shop.observe({ event: 'view_item', itemId });
-  }, itemIds);
-
-const remembered = (page) => page.evaluate(() => window.shop.profile().nEvents);
-const setConsent = (page, grade) => page.evaluate((consent) => window.shop.setConsent(consent), grade);
-
-/** Gives all that a site can leave in a browser. */
-const left = async (page) => ({
-  ...(await page.evaluate(async () => ({
-    local: Object.keys(localStorage),
-    session: Object.keys(sessionStorage),
-    databases: (await indexedDB.databases()).map(({ name }) => name),
-    caches: await caches.keys(),
-    workers: (await navigator.serviceWorker.getRegistrations()).length,
-  }))),
-  cookies: (await page.context().cookies()).map(({ name }) => name),
-});
-const NOTHING = { local: [], session: [], databases: [], caches: [], workers: 0, cookies: [] };
 
 /** Expects what is true soon, for what one tab tells another takes a moment. */
 async function soon(page, condition, argument) {
@@ -67,7 +19,7 @@ async function soon(page, condition, argument) {
 }
 
 test('each grade remembers as far as it says, under one key', async (t) => {
-  const { page, tab } = await visitor(t);
+  const { page, tab } = await visitor(t, open);
   for (const [grade, reload, other, local, session] of [
     ['page', 0, 0, [], []],
     ['memory', 4, 0, [], [KEY]],
@@ -92,7 +44,7 @@ test('each grade remembers as far as it says, under one key', async (t) => {
 });
 
 test('nothing is left after a refusal, a withdrawal, "forget me" and lower grades', async (t) => {
-  const { page } = await visitor(t);
+  const { page } = await visitor(t, open);
   await load(page);
   await look(page);
   assert.deepEqual(await left(page), NOTHING, 'undecided');
@@ -130,7 +82,7 @@ test('nothing is left after a refusal, a withdrawal, "forget me" and lower grade
 });
 
 test('while nothing is decided, what an earlier page stored is neither read nor deleted', async (t) => {
-  const { page } = await visitor(t);
+  const { page } = await visitor(t, open);
   await load(page, { consent: 'persistent' });
   await look(page);
   await page.reload();
@@ -142,7 +94,7 @@ test('while nothing is decided, what an earlier page stored is neither read nor 
 });
 
 test('what is erased or withdrawn in one tab is gone from the others at once', async (t) => {
-  const { page, tab } = await visitor(t);
+  const { page, tab } = await visitor(t, open);
   const other = await tab();
   for (const [grade, n] of [
     ['persistent', 4],
@@ -180,7 +132,9 @@ test('what is erased or withdrawn in one tab is gone from the others at once', a
 });
 
 test('tabs without channels are kept in step by storage events', async (t) => {
-  const { page, tab } = await visitor(t, { prepare: () => Reflect.deleteProperty(globalThis, 'BroadcastChannel') });
+  const { page, tab } = await visitor(t, open, {
+    prepare: () => Reflect.deleteProperty(globalThis, 'BroadcastChannel'),
+  });
   const other = await tab();
   await load(page, { consent: 'persistent' });
   await load(other, { consent: 'persistent' });
@@ -192,7 +146,7 @@ test('tabs without channels are kept in step by storage events', async (t) => {
 });
 
 test('what is stored counts for 7 days, or as many as were asked for, and not when the clock went back', async (t) => {
-  const { page } = await visitor(t, {
+  const { page } = await visitor(t, open, {
     prepare: () => {
       const { now } = Date;
       Date.now = () => now() + Number(sessionStorage.getItem('clock') ?? 0);
@@ -229,83 +183,8 @@ test('what is stored counts for 7 days, or as many as were asked for, and not wh
   assert.deepEqual(page.complaints, []);
 });
 
-test('garbage, hostile profiles and those of other programs are deleted, and said so', async (t) => {
-  const { page } = await visitor(t);
-  await load(page, { consent: 'persistent' });
-  await look(page);
-  const stored = await page.evaluate(() => localStorage.getItem('etalage:profile'));
-  const many = Array.from({ length: 100_000 }, () => ['view_item', 'toy-bear', 1]);
-  for (const text of [
-    '',
-    'no',
-    '{',
-    'null',
-    '[]',
-    '{"__proto__":{"polluted":true}}',
-    '\u0000\ud800',
-    stored.slice(0, -2),
-    `${stored}x`,
-    stored.replaceAll('tool', '\\u0000'),
-    JSON.stringify([Date.now(), JSON.stringify({ etalage: 1, events: many })]),
-    JSON.stringify([Date.now(), JSON.stringify({ etalage: 1, events: [['purchase', 'toy-bear', 1e300]] })]),
-    'x'.repeat(4_000_000),
-    '['.repeat(100_000),
-  ]) {
-    await page.evaluate(([key, planted]) => localStorage.setItem(key, planted), [KEY, text]);
-    await page.reload();
-    const status = await load(page, { consent: 'persistent' });
-    const what = text.slice(0, 60);
-    assert.deepEqual([status.code, status.storage], ['ready', 'discarded'], what);
-    assert.equal(await remembered(page), 0, what);
-    assert.deepEqual((await left(page)).local, [], what);
-    await look(page);
-    assert.equal(await remembered(page), 4, what);
-    assert.equal(await page.evaluate(() => ({}).polluted), undefined);
-  }
-  assert.deepEqual(page.complaints, []);
-});
-
-test('a browser that refuses or is full leaves the profile in the memory of the page', async (t) => {
-  for (const [storage, prepare] of [
-    [
-      'blocked',
-      () => {
-        for (const area of ['localStorage', 'sessionStorage']) {
-          Object.defineProperty(globalThis, area, {
-            get() {
-              throw new DOMException('The operation is insecure.', 'SecurityError');
-            },
-          });
-        }
-      },
-    ],
-    [
-      'full',
-      () => {
-        Storage.prototype.setItem = () => {
-          throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
-        };
-      },
-    ],
-  ]) {
-    for (const consent of ['memory', 'persistent']) {
-      const { page } = await visitor(t, { prepare });
-      await load(page, { consent });
-      await look(page);
-      const { code, mode, storage: found } = await page.evaluate(() => window.shop.status);
-      assert.deepEqual([code, mode, found], ['ready', 'personal', storage]);
-      assert.equal(await remembered(page), 4);
-      await page.evaluate(() => window.shop.erase());
-      await setConsent(page, 'off');
-      await setConsent(page, consent);
-      assert.equal(await remembered(page), 0);
-      assert.deepEqual(page.complaints, []);
-    }
-  }
-});
-
 test('Global Privacy Control keeps the grade off, unless the site says that the visitor chose otherwise', async (t) => {
-  const { page } = await visitor(t, {
+  const { page } = await visitor(t, open, {
     prepare: () => Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true }),
   });
   for (const consent of ['page', 'memory', 'persistent']) {
@@ -324,7 +203,7 @@ test('Global Privacy Control keeps the grade off, unless the site says that the 
 });
 
 test('the sealed build stores nothing and has no word for the places where it could', async (t) => {
-  const { page } = await visitor(t);
+  const { page } = await visitor(t, open);
   await load(page, { consent: 'page' }, 'etalage/sealed');
   await look(page);
   assert.deepEqual(await left(page), NOTHING);
@@ -333,7 +212,7 @@ test('the sealed build stores nothing and has no word for the places where it co
 });
 
 test('another key keeps two shops on one origin apart', async (t) => {
-  const { page, tab } = await visitor(t);
+  const { page, tab } = await visitor(t, open);
   const other = await tab();
   await load(page, { consent: 'persistent', storageName: 'toys' });
   await load(other, { consent: 'persistent', storageName: 'tools' });

@@ -1,14 +1,16 @@
 /**
  * Holds the place of the visitor's profile between pages: `sessionStorage` for the grade `memory`, `localStorage` for
- * `persistent`, one key in either. What is written there, and what of it still counts, the engine decides.
+ * `persistent`, one key in either. A text counts from the moment at which it was stored until its days are over.
  *
  * It never throws, but for a trap of the engine. A browser that refuses, is full, or gives back what nobody here wrote
  * leaves the profile in the page's own memory, and {@link Keep.state} says so.
  */
 
-import { type Engine, PREFIX } from '../engine.js';
-import { EtalageError, fromEngine } from '../errors.js';
+import { PREFIX } from '../engine.js';
+import { fromEngine } from '../errors.js';
 import type { Consent } from '../options.js';
+import { take, written } from '../profile.js';
+import type { Serving } from '../start.js';
 import type { StorageState } from '../types.js';
 
 /** The grades of consent that this build can serve, each allowing what the ones before it allow. */
@@ -28,36 +30,38 @@ type Place = 'memory' | 'persistent';
 export class Keep {
   /** How the storage took what was asked of it. */
   state: StorageState = 'unused';
-  readonly #name: string;
+  readonly #key: string;
   readonly #ttl: number;
   /** When what is stored was last known to count. */
   #checked: number | undefined;
 
   /** Names the key, after `etalage:`, and says for how many days what is stored there counts. */
   constructor(name: string, days: number) {
-    this.#name = name;
+    this.#key = PREFIX + name;
     this.#ttl = days * DAY;
   }
 
   /** Lets the engine take over what is stored, and says whether there was anything that still counts. */
-  restore(engine: Engine, grade: Consent): boolean {
+  restore(serving: Serving, grade: Consent): boolean {
     const now = Date.now();
+    const counts = (at: number): boolean => at <= now + SLACK && now - at <= this.#ttl;
     const found =
       this.#use(grade, (area) => {
-        // What does not begin with a time was not written here. The engine would pass over it as if it were too old.
-        if (/^(?!\d+ )/.test(area.getItem(PREFIX + this.#name) ?? '0 '))
-          throw new EtalageError('bad_profile', 'not ours');
-        return engine.restore(area, this.#name, now + SLACK, this.#ttl);
+        const text = area.getItem(this.#key);
+        if (text === null) return false;
+        if (take(serving, text, counts)) return true;
+        area.removeItem(this.#key);
+        return false;
       }) === true;
     this.#checked = found ? now : undefined;
     return found;
   }
 
   /** Lets the engine store its profile in place of the one before it, with the time. */
-  save(engine: Engine, grade: Consent): void {
+  save(serving: Serving, grade: Consent): void {
     const now = Date.now();
     this.#checked = this.#use(grade, (area) => {
-      engine.save(area, this.#name, now);
+      serving.engine.store?.(area, this.#key, written(serving, now));
       return now;
     });
     // What could not be replaced must not be read again as if it were new.
@@ -76,7 +80,7 @@ export class Keep {
     for (const place of ['memory', 'persistent'] as const) {
       if (place === except) continue;
       try {
-        areaOf(place).removeItem(PREFIX + this.#name);
+        areaOf(place).removeItem(this.#key);
       } catch {
         // Where nothing can be removed, nothing could be stored.
       }

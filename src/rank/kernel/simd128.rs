@@ -82,32 +82,19 @@ fn lanes_of(parts: v128) -> [f32; BLOCK] {
 ///
 /// # Safety
 /// Each pointer has as many readable bytes behind it as the vector has entries.
-#[inline]
+#[inline(never)]
 unsafe fn sums([a, b, c, d]: [*const u8; BLOCK], vector: &[i16]) -> v128 {
     let zero = i32x4_splat(0);
     let (mut at, mut sum_a, mut sum_b, mut sum_c, mut sum_d) = (0, zero, zero, zero, zero);
-    let (pairs, last) = vector.as_chunks::<16>();
     // SAFETY: as far as the vector reaches there are eight bytes of each row for eight entries of 16 bytes in all.
     unsafe {
-        for pair in pairs {
-            let part = v128_load(pair.as_ptr().cast());
+        for part in vector.as_chunks::<8>().0 {
+            let part = v128_load(part.as_ptr().cast());
             sum_a = i32x4_add(sum_a, i32x4_dot_i16x8(i16x8_load_extend_i8x8(a.add(at).cast()), part));
             sum_b = i32x4_add(sum_b, i32x4_dot_i16x8(i16x8_load_extend_i8x8(b.add(at).cast()), part));
             sum_c = i32x4_add(sum_c, i32x4_dot_i16x8(i16x8_load_extend_i8x8(c.add(at).cast()), part));
             sum_d = i32x4_add(sum_d, i32x4_dot_i16x8(i16x8_load_extend_i8x8(d.add(at).cast()), part));
-            let part = v128_load(pair.as_ptr().add(8).cast());
-            sum_a = i32x4_add(sum_a, i32x4_dot_i16x8(i16x8_load_extend_i8x8(a.add(at + 8).cast()), part));
-            sum_b = i32x4_add(sum_b, i32x4_dot_i16x8(i16x8_load_extend_i8x8(b.add(at + 8).cast()), part));
-            sum_c = i32x4_add(sum_c, i32x4_dot_i16x8(i16x8_load_extend_i8x8(c.add(at + 8).cast()), part));
-            sum_d = i32x4_add(sum_d, i32x4_dot_i16x8(i16x8_load_extend_i8x8(d.add(at + 8).cast()), part));
-            at += 16;
-        }
-        if last.len() == 8 {
-            let part = v128_load(last.as_ptr().cast());
-            sum_a = i32x4_add(sum_a, i32x4_dot_i16x8(i16x8_load_extend_i8x8(a.add(at).cast()), part));
-            sum_b = i32x4_add(sum_b, i32x4_dot_i16x8(i16x8_load_extend_i8x8(b.add(at).cast()), part));
-            sum_c = i32x4_add(sum_c, i32x4_dot_i16x8(i16x8_load_extend_i8x8(c.add(at).cast()), part));
-            sum_d = i32x4_add(sum_d, i32x4_dot_i16x8(i16x8_load_extend_i8x8(d.add(at).cast()), part));
+            at += 8;
         }
     }
     // Four times four lanes, added crosswise into one sum a lane.

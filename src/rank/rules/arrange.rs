@@ -1,13 +1,12 @@
 //! The order of a page under rules: the same blend as without them, with lifts, pins, hides and diversity.
 
-use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 
 use super::diversity::Above;
 use super::{Action, Arranged, MAX_DIVERSE, Note, Placed, RuleBook, Traces};
 use crate::ItemIx;
 use crate::model::Model;
-use crate::rank::key::{index, key, sort};
+use crate::rank::key::{Waiting, index, key, sort};
 use crate::rank::rerank::Blend;
 use crate::rank::{Candidate, Folded};
 
@@ -148,8 +147,8 @@ fn pin(rows: &mut [Row], book: &RuleBook, in_stock: &[u64]) -> Vec<u32> {
 /// Fills the slots from the first to the last, as `rank::rerank` does, around what is pinned.
 fn fill(rows: &[Row], mut slots: Vec<u32>, in_stock: &[u64]) -> Vec<u32> {
     let mut queue = in_stock.iter().filter(|key| rows[index(**key) as usize].pin == NONE).peekable();
-    // What is out of stock waits for its own slot, and the heap's greatest is on top.
-    let mut held = BinaryHeap::new();
+    // What is out of stock waits for its own slot.
+    let mut held = Waiting::default();
     for slot in 0..rows.len() {
         let row = &rows[slot];
         if row.candidate.score.is_none() {
@@ -157,14 +156,14 @@ fn fill(rows: &[Row], mut slots: Vec<u32>, in_stock: &[u64]) -> Vec<u32> {
             continue;
         }
         if row.candidate.out_of_stock {
-            held.push(!key(row.key, slot as u32));
+            held.push(key(row.key, slot as u32));
         }
         if slots[slot] != NONE {
             continue;
         }
         let next = match (queue.peek(), held.peek()) {
-            (Some(&free), waiting) if waiting.is_none_or(|waiting| !waiting > *free) => queue.next().copied(),
-            _ => held.pop().map(|waiting| !waiting),
+            (Some(&free), waiting) if waiting.is_none_or(|waiting| waiting > *free) => queue.next().copied(),
+            _ => held.pop(),
         };
         slots[slot] = match next {
             Some(key) => index(key),
@@ -188,7 +187,7 @@ fn diversify(rows: &[Row], order: &mut [u32], mut above: Above<'_>) {
             let mut best = f32::NEG_INFINITY;
             for (later, &place) in order.iter().enumerate().take(window).skip(slot) {
                 let row = &rows[place as usize];
-                if !row.is_fixed() && !(row.candidate.out_of_stock && place as usize > slot) {
+                if !(row.is_fixed() || row.candidate.out_of_stock && place as usize > slot) {
                     let fit = above.fit(row.item, row.key);
                     if fit > best {
                         (best, chosen) = (fit, later);

@@ -13,8 +13,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Action, Compiled, Diversity, MAX_DIVERSE, MAX_RULES, RuleBook};
+use crate::Error;
 use crate::model::{Model, PRICE_BANDS};
-use crate::{Error, Problem};
 
 /// More than any list has.
 const MANY: f64 = 1_048_576.0;
@@ -27,7 +27,7 @@ struct Reader<'a> {
     /// Where in the rules it is, for errors.
     what: &'static str,
     index: usize,
-    problem: Option<Problem>,
+    problem: Option<Error>,
 }
 
 /// Which items, or which numbers of an attribute, a condition holds for; nothing when there is no condition.
@@ -37,7 +37,7 @@ impl RuleBook {
     /// Makes rules ready for a model. O(rules · items).
     ///
     /// # Errors
-    /// [`Problem::Rules`] with the rule's place and the field.
+    /// `bad_rules` with the rule's place and the field.
     #[inline(never)]
     pub(crate) fn compile(model: &Model, texts: &str, numbers: &[f64]) -> Result<Self, Error> {
         let mut reader = Reader {
@@ -116,7 +116,7 @@ impl RuleBook {
         }
         match reader.problem {
             None => Ok(book),
-            Some(problem) => Err(problem.into()),
+            Some(problem) => Err(problem),
         }
     }
 }
@@ -137,9 +137,16 @@ impl<'a> Reader<'a> {
         if found >= low && found <= high {
             return found;
         }
-        let problem = Problem::Rules { what: self.what, index: self.index, field, expected, found };
-        self.problem.get_or_insert(problem);
+        self.refuse(field, expected, found);
         low
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refuse(&mut self, field: &'static str, expected: &'static str, found: f64) {
+        if self.problem.is_none() {
+            self.problem = Some(Error::rules(self.what, self.index, field, expected, found));
+        }
     }
 
     #[inline(never)]
@@ -148,8 +155,7 @@ impl<'a> Reader<'a> {
         if f64::from(found as i32) == found {
             return found;
         }
-        let problem = Problem::Rules { what: self.what, index: self.index, field, expected, found };
-        self.problem.get_or_insert(problem);
+        self.refuse(field, expected, found);
         low
     }
 

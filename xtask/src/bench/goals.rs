@@ -15,6 +15,8 @@ const AHEAD: [(&str, &str, f64); 3] =
 const WHOLE: f64 = 2.0;
 /// 1,000 candidates given as handles, in ms.
 const HANDLES: f64 = 0.025;
+/// A typical listing of 48 given as handles, in ms.
+const LISTING: f64 = 0.025;
 /// A step of a visit, in ms.
 const VISIT: f64 = 0.3;
 /// From bytes to ready, in ms.
@@ -40,9 +42,12 @@ pub(crate) fn of(found: &Value) -> Result<String> {
     line(&mut text, ratio <= WHOLE, &what, &format!("<= {WHOLE} x"))?;
     for (n_items, times) in sizes(found) {
         let (handles, visit) = (time(times, "handles")?.median, time(times, "visit")?.median);
+        let listing = time(times, "listing")?.median;
         let of = grouped(n_items);
         let what = format!("1,000 handles of {of}: {:.1} us", handles * 1e3);
         line(&mut text, handles <= HANDLES, &what, &format!("<= {:.0} us", HANDLES * 1e3))?;
+        let what = format!("a listing of 48 of {of}: {:.1} us", listing * 1e3);
+        line(&mut text, listing <= LISTING, &what, &format!("<= {:.0} us", LISTING * 1e3))?;
         line(&mut text, visit < VISIT, &format!("a step of a visit in {of}: {visit:.3} ms"), &format!("< {VISIT} ms"))?;
     }
     let load = time(&found["load"], "time")?.median;
@@ -65,7 +70,7 @@ mod tests {
         let at = |ms: f64| json!({ "median": ms, "q1": ms, "q3": ms });
         let times = json!({
             "onnxruntime": at(9.0), "onnxruntimeByColumns": at(1.2), "tfjs": at(4.0), "unrolledJs": at(6.0), "bare": at(0.4), "factors": at(factors),
-            "hybrid": at(0.9), "handles": at(0.025), "visit": at(0.2),
+            "hybrid": at(0.9), "handles": at(0.025), "listing": at(0.004), "visit": at(0.2),
         });
         json!({ "sizes": [{ "nItems": 100_000, "times": times }], "load": { "nItems": 20_000, "time": at(3.0) } })
     }
@@ -77,6 +82,7 @@ mod tests {
         assert!(text.contains("✓ top-20 by factors of 100,000: 10.0 x tfjs-wasm"), "{text}");
         assert!(text.contains("✗ whole score of 100,000: 2.25 x the bare loop"), "{text}");
         assert!(text.contains("✓ 1,000 handles of 100,000: 25.0 us"), "{text}");
+        assert!(text.contains("✓ a listing of 48 of 100,000: 4.0 us"), "{text}");
         assert!(
             of(&found(0.41)).expect("every figure is there").contains("✗ top-20 by factors of 100,000: 9.8 x tfjs")
         );

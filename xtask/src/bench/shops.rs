@@ -21,6 +21,8 @@ const N_EVENTS: usize = 10;
 const N_CANDIDATES: usize = 1_000;
 /// How many of the candidates are on the page of a visit.
 const PAGE: usize = 100;
+/// How many of them are on a typical listing, as that of the demo shop.
+const LISTING: usize = 48;
 /// The size at which loading is timed.
 const LOADED: usize = 20_000;
 /// The seed of everything random here.
@@ -75,6 +77,7 @@ fn shop(folder: &Path, n_items: usize) -> Result<()> {
         "order": {
             "candidates": hybrid.rerank(&candidates, &[], 1.0)?,
             "page": hybrid.rerank(&candidates[..PAGE], &[], 1.0)?,
+            "listing": hybrid.rerank(&candidates[..LISTING], &[], 1.0)?,
         },
     });
     save(&folder.join("shop.json"), card.to_string().as_bytes())

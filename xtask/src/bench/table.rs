@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::sizes::grouped;
 
 /// The contenders in the order of the table; a quick run lacks some.
-pub(crate) const CONTENDERS: [(&str, &str); 11] = [
+pub(crate) const CONTENDERS: [(&str, &str); 14] = [
     ("plainJs", "plain JS, f32, top-20"),
     ("unrolledJs", "plain JS unrolled, no top-k"),
     ("onnxruntime", "onnxruntime-web, MatMul + TopK, by rows"),
@@ -19,6 +19,9 @@ pub(crate) const CONTENDERS: [(&str, &str); 11] = [
     ("factors", "etalage: recommend(20), factors"),
     ("hybrid", "etalage: recommend(20), whole score"),
     ("handles", "etalage: rerank of 1,000 handles"),
+    ("listing", "etalage: rerank of 48 handles"),
+    ("candidates", "the same through the package, read before"),
+    ("products", "the same, products as they come"),
     ("visit", "etalage: observe + rerank of 100"),
 ];
 
@@ -51,12 +54,12 @@ pub(crate) fn time(times: &Value, contender: &str) -> Result<Time> {
 
 /// Writes the table of one host.
 pub(crate) fn of(found: &Value) -> Result<String> {
-    let mut text = format!("{}: ms a call, median (middle half); one thread, 64 factors\n{:<40}", host(found), "");
+    let mut text = format!("{}: ms a call, median (middle half); one thread, 64 factors\n{:<42}", host(found), "");
     for (n_items, _) in sizes(found) {
         write!(text, "{:>26}", format!("{} items", grouped(n_items)))?;
     }
     for (contender, words) in CONTENDERS {
-        write!(text, "\n{words:<40}")?;
+        write!(text, "\n{words:<42}")?;
         for (_, times) in sizes(found) {
             let Time { median, q1, q3 } = time(times, contender)?;
             write!(text, "{:>26}", format!("{} ({}-{})", digits(median), digits(q1), digits(q3)))?;
