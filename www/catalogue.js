@@ -1,6 +1,6 @@
 /** Holds the shop's public products and the tree of its categories, in the shop's own order. It knows no visitor. */
 
-import { breath } from './dom.js';
+import { breath } from './breath.js';
 
 const SEPARATOR = ' > ';
 

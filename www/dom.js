@@ -19,10 +19,6 @@ export function h(tag, properties = {}, ...children) {
   return node;
 }
 
-/** Lets the browser do what waits, such as to paint or to answer a press, before the page goes on with its own work. */
-export const breath = () =>
-  globalThis.scheduler?.postTask(() => undefined) ?? new Promise((resolve) => setTimeout(resolve));
-
 /**
  * Draws a bar as long as a share of its track.
  * @param {number} share from 0 to 1

@@ -1,9 +1,10 @@
 /** Opens the shop: loads the products and the model side by side and draws as soon as there are products. */
 
+import { breath } from './breath.js';
 import { campaignOfToday, rulesOfShop } from './campaigns.js';
 import { Cart } from './cart.js';
 import { Catalogue } from './catalogue.js';
-import { breath, byId, h } from './dom.js';
+import { byId, h } from './dom.js';
 import { startOffline } from './offline.js';
 import { startRouter } from './router.js';
 import { Search } from './search.js';

@@ -6,8 +6,8 @@
  */
 
 import { Personalizer } from 'etalage';
+import { breath } from './breath.js';
 import * as choice from './choice.js';
-import { breath } from './dom.js';
 import { Journal, watched } from './journal.js';
 
 const read = { id: (item) => item.id, inStock: (item) => item.inStock };
