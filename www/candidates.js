@@ -58,7 +58,7 @@ export const near = (catalogue, item) =>
  * of other aisles, since its own is shown beside them.
  */
 export function companions(catalogue, item, ids) {
-  const found = ids.map((id) => catalogue.item(id)).filter((other) => other !== undefined);
+  const found = ids.map((id) => catalogue.item(id)).filter((other) => other?.inStock);
   const elsewhere = found.filter(({ category }) => category !== item.category);
   return inShopOrder((elsewhere.length < NEAR ? found : elsewhere).slice(0, COMPANIONS));
 }

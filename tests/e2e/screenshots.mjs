@@ -81,7 +81,8 @@ async function glassBox() {
 async function desk() {
   const { page, context } = await visit(browser, `${options.url}desk/`, { waitFor: '[data-order="after"] li' });
   await page.click('#ready-boost');
-  if ((await page.locator('#ready-pin').count()) > 0) await page.click('#ready-pin');
+  // A visitor of some segment: what the rule does to an order that clicks have made.
+  await page.selectOption('#visitor', { index: 1 });
   await page.evaluate(() => window.scrollTo(0, 0));
   await shoot(page, 'desk');
   await context.close();

@@ -69,6 +69,11 @@ for (const [name, device] of Object.entries(DEVICES)) {
     assert.match(await page.textContent('.mostly'), /your clicks on Console games/);
     assert.ok((await page.locator('#dialog .parts li').count()) >= 3);
     await page.keyboard.press('Escape');
+    // That a product was looked at before counts as a click, not as popularity.
+    await page.click('[data-list="for-you"] .card-link >> nth=0');
+    await page.click('.why summary');
+    assert.match(await page.textContent('.mostly'), /your clicks on Console games/);
+    await goHome(page);
 
     await page.click('#forget');
     await settled(page);

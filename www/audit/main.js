@@ -42,7 +42,7 @@ function draw() {
   ];
   document.title = `${t('title')} · ${catalogue.name}`;
   byId('skip').textContent = t('skip');
-  byId('head').replaceChildren(...head());
+  byId('head').replaceChildren(...head(), contents(panels));
   byId('main').replaceChildren(
     h(
       'div',
@@ -82,7 +82,13 @@ function head() {
   ];
 }
 
-/** Draws the frame with the shop, the scripted visitors, and the way to each finding. */
+/** Draws the way to each finding. */
+function contents(panels) {
+  const links = panels.map(({ id }) => h('li', {}, h('a', { href: `#${id}` }, t(id))));
+  return h('nav', { class: 'contents', 'aria-label': t('parts') }, h('ul', {}, ...links));
+}
+
+/** Draws the frame with the shop, and the scripted visitors. */
 function side(glass, panels) {
   const { shop } = glass;
   const options = scripts.map(({ name }, n) =>
@@ -115,11 +121,6 @@ function side(glass, panels) {
       h('p', { class: 'fine' }, t('simulateLead')),
       h('label', { class: 'field' }, h('span', {}, t('visitor')), select),
       button,
-    ),
-    h(
-      'nav',
-      { class: 'tool', 'aria-label': t('parts') },
-      h('ul', {}, ...panels.map(({ id }) => h('li', {}, h('a', { href: `#${id}` }, t(id))))),
     ),
     h(
       'div',

@@ -112,6 +112,9 @@ export default {
   whyLead: 'This counted most, on this device and nowhere else:',
   whyMostly: (name) => `Mostly because of your clicks on ${name}.`,
   whyMostlyTaste: (name) => `Mostly because visitors with a taste like yours like it: ${name}.`,
+  whyMostlyBrand: 'Mostly because of your clicks on things of this brand.',
+  whyMostlyPrice: 'Mostly because it costs about what you look at.',
+  whyMostlyRule: (name) => `Mostly because of the shop’s rule “${name}”.`,
   whyMostlySells: 'Mostly because it sells well.',
   whyMore: 'See and change what is known about you',
   whyAll: (n) => (n === 1 ? 'One smaller reason adds' : `${n} smaller reasons add`),
@@ -175,7 +178,7 @@ export default {
   givenBack: 'The file was taken over.',
   notTaken:
     'This file was not taken over: it is no profile of this shop, or you have not allowed the window to be arranged.',
-  youForget: 'Have it forgotten',
+  youForget: 'Have it all forgotten',
   youForgetLead:
     'Deletes your clicks and your choice, here and in the other tabs of this shop. Then all is as on your first visit.',
   storage: {

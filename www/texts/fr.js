@@ -116,12 +116,15 @@ export default {
   whyLead: 'Voici ce qui a le plus compté, sur cet appareil et nulle part ailleurs :',
   whyMostly: (name) => `Surtout à cause de vos clics sur ${name}.`,
   whyMostlyTaste: (name) => `Surtout parce qu’il plaît à des visiteurs aux goûts proches des vôtres : ${name}.`,
+  whyMostlyBrand: 'Surtout à cause de vos clics sur des articles de cette marque.',
+  whyMostlyPrice: 'Surtout parce qu’il coûte à peu près ce que vous regardez.',
+  whyMostlyRule: (name) => `Surtout à cause de la règle de la boutique « ${name} ».`,
   whyMostlySells: 'Surtout parce qu’il se vend bien.',
   whyMore: 'Voir et modifier ce qui est su de vous',
   whyAll: (n) => (n === 1 ? 'Une raison moindre ajoute' : `${n} raisons moindres ajoutent`),
   whySum: 'Ensemble',
   parts: {
-    event: (name) => `Vous vous êtes intéressé à ${name}`,
+    event: (name) => `Votre intérêt pour ${name}`,
     segment: (name) => `Des visiteurs aux goûts proches des vôtres : ${name}`,
     next_item: (name) => `Souvent regardé après ${name}`,
     repeat: () => 'Vous l’avez déjà regardé',
@@ -180,7 +183,7 @@ export default {
   givenBack: 'Le fichier a été repris.',
   notTaken:
     'Ce fichier n’a pas été repris : ce n’est pas un profil de cette boutique, ou vous n’avez pas autorisé une vitrine à votre goût.',
-  youForget: 'Le faire oublier',
+  youForget: 'Tout faire oublier',
   youForgetLead:
     'Efface vos clics et votre choix, ici et dans les autres onglets de cette boutique. Tout est alors comme à votre première visite.',
   storage: {

@@ -40,8 +40,8 @@ export function checkout(shop) {
     content.append(
       h('ul', { class: 'receipt' }, ...things.lines.map(([item, n]) => receiptLine(item, n, catalogue))),
       total(shop),
-      h('p', { class: 'fine' }, t('checkoutLead')),
       h('p', { class: 'end' }, h('button', { class: 'button', type: 'button', onclick: order }, t('order'))),
+      h('p', { class: 'fine end' }, t('checkoutLead')),
     );
   }
   return {

@@ -41,7 +41,7 @@ function reasons(item, { catalogue, window }) {
   const longest = Math.abs(strongest[0]?.value ?? 1) || 1;
   const rest = others.reduce((sum, { value }) => sum + value, 0);
   return [
-    h('p', { class: 'mostly' }, mostly(explanation.contributions, catalogue)),
+    h('p', { class: 'mostly' }, mostly(item, explanation.contributions, catalogue)),
     h('p', {}, t('whyLead')),
     h(
       'ul',
@@ -53,19 +53,27 @@ function reasons(item, { catalogue, window }) {
   ];
 }
 
-/** Says in one sentence what counted most: the clicks on one aisle together, likeness to a segment, or popularity. */
-function mostly(contributions, catalogue) {
-  const sums = new Map();
-  for (const { part, itemId, segment, value } of contributions) {
-    const about = segment ?? (itemId === undefined ? '' : (catalogue.item(itemId)?.category ?? itemId));
-    const clicked = part === 'event' || part === 'next_item';
-    const key = clicked ? `click ${about}` : part === 'segment' ? `segment ${about}` : part;
-    sums.set(key, (sums.get(key) ?? 0) + value);
+/**
+ * Says in one sentence what counted most: the clicks on one aisle together, likeness to a segment, the brand, the price, a
+ * rule, or popularity. That the product itself, or its kind, was looked at counts as clicks on its own aisle.
+ */
+function mostly(item, contributions, catalogue) {
+  /** @type {Map<string, { sum: number, sentence: string }>} */
+  const reasons = new Map();
+  for (const { part, itemId, segment, rule, value } of contributions) {
+    const aisle = catalogue.item(itemId)?.category ?? item.category ?? '';
+    const [reason, sentence] = {
+      segment: [`segment ${segment}`, t('whyMostlyTaste')(segment)],
+      brand: ['brand', t('whyMostlyBrand')],
+      price_band: ['price', t('whyMostlyPrice')],
+      rule: [`rule ${rule}`, t('whyMostlyRule')(rule)],
+      popularity: ['popularity', t('whyMostlySells')],
+      rounding: ['rounding', t('whyMostlySells')],
+    }[part] ?? [`click ${aisle}`, t('whyMostly')(aisle.split(' > ').slice(-2).map(categoryName).join(' › '))];
+    reasons.set(reason, { sum: (reasons.get(reason)?.sum ?? 0) + value, sentence });
   }
-  const [strongest = ''] = [...sums.keys()].sort((a, b) => sums.get(b) - sums.get(a));
-  const [, kind, about] = /^(click|segment) (.*)$/.exec(strongest) ?? [];
-  if (kind === 'click') return t('whyMostly')(about.split(' > ').slice(-2).map(categoryName).join(' › '));
-  return kind === 'segment' ? t('whyMostlyTaste')(about) : t('whyMostlySells');
+  const [strongest] = [...reasons.values()].sort((one, other) => other.sum - one.sum);
+  return strongest?.sentence ?? t('whyMostlySells');
 }
 
 const row = (said, value, longest) =>
