@@ -15,6 +15,7 @@ import { category } from './views/category.js';
 import { frame } from './views/frame.js';
 import { home } from './views/home.js';
 import { missing } from './views/missing.js';
+import { picturesComing } from './views/picture.js';
 import { product } from './views/product.js';
 import { search } from './views/search.js';
 import { you } from './views/you.js';
@@ -80,6 +81,8 @@ await opened;
 // Where there is nothing to arrange, nobody is asked.
 if (redrawPage !== nothing) banner(window_);
 await window_.provideForNobody(MODEL);
-if (window_.journal !== undefined) globalThis.glassBox = { journal: window_.journal, window: window_ };
+if (window_.journal !== undefined) {
+  globalThis.glassBox = { journal: window_.journal, window: window_, picturesComing };
+}
 document.documentElement.dataset.ready = '';
 startOffline();

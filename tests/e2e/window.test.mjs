@@ -155,6 +155,7 @@ test('an interest that is removed no longer counts', async (t) => {
   await lookAt(page, taste, items);
   assert.notDeepEqual(await forYou(page), single);
   await page.click('.strip a[href="#/you"]');
+  await page.waitForSelector('.interest');
   while ((await page.locator('.interest').count()) > 0) {
     const paths = await page.locator('.interest h3').allTextContents();
     const wrong = paths.findIndex((path) => path.startsWith(taste.path.at(-1)));

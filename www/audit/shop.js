@@ -7,6 +7,7 @@ import { lang } from '../texts/index.js';
  * @typedef {object} GlassBox
  * @property {import('../journal.js').Journal} journal what went in and what came out
  * @property {import('../window.js').ShopWindow} window the shop's own window
+ * @property {() => number} picturesComing how many pictures are still on their way
  */
 
 /** A shop in a frame. It says `open` when its objects are there, again after each reload, and `entry` after each call. */

@@ -107,10 +107,10 @@ const asked = (before, entries) => {
     .sort();
 };
 
-/** Waits until a page has asked for nothing new for a while. */
+/** Waits until all pictures of a page have come and it has asked for nothing new for a while. */
 async function quiet(frame) {
   let count = -1;
-  while (count !== requests(frame).length) {
+  while (frame.glassBox.picturesComing() > 0 || count !== requests(frame).length) {
     count = requests(frame).length;
     await new Promise((resolve) => setTimeout(resolve, QUIET));
   }
