@@ -75,7 +75,12 @@ fn plain_objects_go_out() {
     let sum: f64 = (0..n_parts).map(|part| explanation[4 + 3 * part].as_f64().expect("a number")).sum();
     assert_eq!((explanation[0].as_string().as_deref(), explanation[1].as_f64()), (Some("toy-kite"), Some(sum)));
     let profile = flat(&engine::profile());
-    assert_eq!((profile[0].as_f64(), profile[2].as_string().as_deref()), (Some(1.0), Some("toy-bear")));
+    assert_eq!((profile[0].as_f64(), profile[4].as_string().as_deref()), (Some(1.0), Some("toy-bear")));
+    let [n_segments, n_evidence] = [1, 2].map(|place: usize| profile[place].as_f64().expect("a count") as usize);
+    let evidence = 3 + 3 + 2 * n_segments;
+    assert_eq!((n_evidence, profile[evidence].as_string().as_deref()), (1, Some("toy-bear")));
+    let n_factors = usize::from(fixture::toys_and_tools().meta.n_factors);
+    assert_eq!(profile.len(), evidence + 2 + n_factors, "and the vector");
     let card = flat(&engine::model());
     assert_eq!(card[0].as_string().as_deref(), Some("Toys and tools"));
     assert_eq!(card.len(), 10 + 2 * 2 + 2 * SECTION_IDS.len());

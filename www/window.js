@@ -170,7 +170,7 @@ export class ShopWindow extends EventTarget {
 
   /** Gives all that is remembered. */
   get profile() {
-    return this.#visitor?.profile() ?? { events: [], nEvents: 0, segments: [] };
+    return this.#visitor?.profile() ?? { events: [], nEvents: 0, segments: [], evidence: [], vector: [] };
   }
 
   /** Gives what the model says about itself. */

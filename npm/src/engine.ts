@@ -112,18 +112,16 @@ export function bestOf(engine: Engine, k: number, exclude: Uint32Array): Recomme
   return grouped(engine.recommend(k, exclude), 2, ([itemId, score]) => ({ itemId, score }) as Recommendation);
 }
 
-/** Gives all that is remembered. */
+/** Gives all that is remembered, and what follows from it. */
 export function profileOf(engine: Engine): Profile {
-  const [nEvents, ...flat] = engine.profile();
-  const end = 3 * (nEvents as number);
+  const [nEvents, nSegments, nEvidence, ...flat] = engine.profile();
+  const next = (n: Flat[number], size: number): Flat => flat.splice(0, size * (n as number));
   return {
     nEvents,
-    events: grouped(flat.slice(0, end), 3, ([kind, itemId, at]) => ({
-      event: EVENT_NAMES[kind as number],
-      itemId,
-      at,
-    })),
-    segments: grouped(flat.slice(end), 2, ([name, probability]) => ({ name, probability })),
+    events: grouped(next(nEvents, 3), 3, ([kind, itemId, at]) => ({ event: EVENT_NAMES[kind as number], itemId, at })),
+    segments: grouped(next(nSegments, 2), 2, ([name, probability]) => ({ name, probability })),
+    evidence: grouped(next(nEvidence, 2), 2, ([itemId, confidence]) => ({ itemId, confidence })),
+    vector: flat,
   } as Profile;
 }
 

@@ -44,6 +44,7 @@ export type {
   Change,
   Contribution,
   ContributionPart,
+  Evidence,
   Explanation,
   Mode,
   ModelCard,

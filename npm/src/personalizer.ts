@@ -33,7 +33,7 @@ const MESSAGES: Readonly<Record<Reason, string>> = {
   enough_events: "enough events: the order follows the visitor's own",
 };
 
-const EMPTY_PROFILE: Profile = { events: [], nEvents: 0, segments: [] };
+const EMPTY_PROFILE: Profile = { events: [], nEvents: 0, segments: [], evidence: [], vector: [] };
 
 const nothing = (): undefined => undefined;
 

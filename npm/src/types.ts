@@ -212,6 +212,21 @@ export interface SegmentShare {
 }
 
 /**
+ * How sure the events make the engine that the visitor likes an item.
+ *
+ * @example
+ * ```ts
+ * const total = shop.profile().evidence.reduce((sum, { confidence }: Evidence) => sum + confidence, 0);
+ * ```
+ */
+export interface Evidence {
+  /** The item. */
+  readonly itemId: string;
+  /** The sum of its events' weights, each halved with every half-life that it is older than the newest: 1 is one fresh view. */
+  readonly confidence: number;
+}
+
+/**
  * All that is known about the visitor.
  *
  * @example
@@ -226,6 +241,10 @@ export interface Profile {
   readonly nEvents: number;
   /** The segments, and how likely each is. */
   readonly segments: readonly SegmentShare[];
+  /** What the events amount to, item by item. */
+  readonly evidence: readonly Evidence[];
+  /** The visitor's vector, as long as an item's; what a vector without evidence says is the population's mean. */
+  readonly vector: readonly number[];
 }
 
 /**

@@ -23,7 +23,7 @@ test('nothing is remembered and nothing moves before consent', async () => {
     mode: 'original',
     reason: 'consent_off',
   });
-  assert.deepEqual(shop.profile(), { events: [], nEvents: 0, segments: [] });
+  assert.deepEqual(shop.profile(), { events: [], nEvents: 0, segments: [], evidence: [], vector: [] });
   assert.deepEqual(shop.recommend(3), []);
   assert.equal(shop.explain('toy-bear'), undefined);
   assert.equal(shop.status.code, 'consent_off');

@@ -130,20 +130,30 @@ pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation
     flat.to_js()
 }
 
-/// The number of events; each event as kind, item id, time; each segment as name, probability, likeliest first.
+/// The numbers of events, segments and items with evidence; each event as kind, item id, time; each segment as name,
+/// probability, likeliest first; each item as id, confidence; the vector.
 pub(super) fn profile(personalizer: &Personalizer) -> JsValue {
     let (model, mut flat) = (personalizer.model(), Flat::default());
     let events = personalizer.session().events();
-    let likeness = &personalizer.visitor().folded.segments;
-    flat.number(events.len() as f64);
+    let folded = &personalizer.visitor().folded;
+    for count in [events.len(), folded.segments.len(), folded.evidence.len()] {
+        flat.number(count as f64);
+    }
     for event in events {
         flat.number(f64::from(event.kind as u8));
         flat.item(model, event.item);
         flat.number(event.at_ms as f64);
     }
-    for segment in best_first(likeness.iter().map(|&probability| probability as f32)) {
+    for segment in best_first(folded.segments.iter().map(|&probability| probability as f32)) {
         flat.segment(model, segment);
-        flat.number(likeness[segment]);
+        flat.number(folded.segments[segment]);
+    }
+    for evidence in &folded.evidence {
+        flat.item(model, evidence.item);
+        flat.number(evidence.confidence);
+    }
+    for entry in &folded.vector {
+        flat.number(*entry);
     }
     flat.to_js()
 }

@@ -55,7 +55,7 @@ test('a scripted visitor leaves events, a profile, an exact sum, and requests of
   await page.click('#run');
   await page.waitForSelector('#run:enabled');
   await page.waitForSelector('#profile table');
-  const events = await page.locator('#profile tbody tr').count();
+  const [events, evidence] = await page.$$eval('#profile tbody', (bodies) => bodies.map((body) => body.rows.length));
   assert.equal(events, 6, 'five looks, and one in the cart');
   assert.equal(await page.locator('#journal [data-call="visitor.observe"]').count(), events);
   assert.deepEqual(await wells(page, 'explain'), ['true']);
@@ -66,6 +66,14 @@ test('a scripted visitor leaves events, a profile, an exact sum, and requests of
   const frame = page.frame({ url: /#\/$/ });
   const known = await frame.evaluate(() => globalThis.glassBox.journal.objects.visitor.profile());
   assert.deepEqual(session.profile, JSON.parse(JSON.stringify(known)));
+  assert.equal(evidence, known.evidence.length);
+  assert.ok(evidence > 0 && known.evidence.every(({ confidence }) => confidence > 0));
+  const vector = (await page.textContent('#profile .vector')).trim().split(' ').map(Number);
+  assert.deepEqual(
+    vector,
+    known.vector.map((entry) => Number(entry.toFixed(3))),
+  );
+  assert.ok(vector.length > 0 && vector.some((entry) => entry !== 0), vector.join(' '));
   assert.deepEqual(
     session.engine.imports.map(({ name }) => name),
     trueImports,

@@ -1,4 +1,4 @@
-/** Shows what is known about the visitor: events with their weights, likeness to segments, and the vector if it is handed out. */
+/** Shows what is known about the visitor: events with their weights, what they amount to, likeness to segments, the vector. */
 
 import { h, meter } from '../../dom.js';
 import { date, number, percent } from '../../texts/index.js';
@@ -12,7 +12,7 @@ const KINDS = ['view_item', 'select_item', 'add_to_wishlist', 'add_to_cart', 're
 export function profile({ t, shop, catalogue, manifest }) {
   const content = h('div', { class: 'finding-content' });
   const draw = () => {
-    const known = shop.visitor?.profile() ?? { events: [], segments: [] };
+    const known = shop.visitor?.profile() ?? { events: [], segments: [], evidence: [], vector: [] };
     content.replaceChildren(...drawn(t, known, catalogue, manifest));
   };
   return {
@@ -30,18 +30,26 @@ function weights(events, { hyper_parameters: { event_weights }, fitted }) {
   return events.map(({ event, at }) => event_weights[KINDS.indexOf(event)] * 2 ** ((at - newest) / halfLife));
 }
 
-function drawn(t, { events, segments, vector }, catalogue, manifest) {
+function drawn(t, { events, segments, evidence, vector }, catalogue, manifest) {
   if (events.length === 0) return [h('p', {}, t('profileNothing'))];
   const weight = weights(events, manifest);
+  const named = (itemId) => catalogue.item(itemId)?.name ?? itemId;
+  const precise = (value) => number(value, { maximumFractionDigits: 3 });
   const rows = events.map(({ event, itemId, at }, n) => [
     code(event),
-    catalogue.item(itemId)?.name ?? itemId,
+    named(itemId),
     date(at, { timeStyle: 'medium' }),
-    number(weight[n], { maximumFractionDigits: 3 }),
+    precise(weight[n]),
   ]);
   return [
     table(t('profile'), [t('event'), t('item'), t('when'), t('weight')], rows),
     h('p', { class: 'fine' }, t('weightNote')),
+    h('h3', {}, t('evidence')),
+    table(
+      t('evidence'),
+      [t('item'), t('confidence')],
+      evidence.map(({ itemId, confidence }) => [named(itemId), precise(confidence)]),
+    ),
     h('h3', {}, t('posterior')),
     h(
       'ul',
@@ -57,8 +65,7 @@ function drawn(t, { events, segments, vector }, catalogue, manifest) {
       ),
     ),
     h('h3', {}, t('vector')),
-    vector === undefined
-      ? h('p', { class: 'fine' }, t('noVector'))
-      : h('p', { class: 'vector' }, code(Array.from(vector, (entry) => entry.toFixed(3)).join(' '))),
+    h('p', { class: 'fine' }, t('vectorNote')),
+    h('p', { class: 'vector' }, code(Array.from(vector, (entry) => entry.toFixed(3)).join(' '))),
   ];
 }

@@ -87,7 +87,9 @@ export default {
     'The weight of an event is its kind’s, from the manifest, halved with each half-life that it is older than the newest.',
   posterior: 'Likeness to the segments',
   vector: 'The vector',
-  noVector: 'This version of the package does not hand the vector out; it exists in the engine’s memory alone.',
+  vectorNote: 'Folded in anew from the evidence after each event. It exists in this page’s memory alone and is never stored.',
+  evidence: 'What they amount to, item by item',
+  confidence: 'Confidence',
 
   explain: 'One score, taken apart',
   explainLead: 'The parts of explain() for the first product of the shelf “for you”. They sum exactly to the score.',

@@ -88,7 +88,10 @@ export default {
     'Le poids d’un événement est celui de son genre, d’après le manifeste, divisé par deux à chaque demi-vie d’écart avec le plus récent.',
   posterior: 'Ressemblance aux segments',
   vector: 'Le vecteur',
-  noVector: 'Cette version du paquet ne donne pas le vecteur ; il n’existe que dans la mémoire du moteur.',
+  vectorNote:
+    'Recalculé à partir de ces indices après chaque événement. Il n’existe que dans la mémoire de cette page et n’est jamais stocké.',
+  evidence: 'Ce qu’ils apportent, article par article',
+  confidence: 'Confiance',
 
   explain: 'Un score, démonté',
   explainLead:
