@@ -87,7 +87,8 @@ export default {
     'The weight of an event is its kind’s, from the manifest, halved with each half-life that it is older than the newest.',
   posterior: 'Likeness to the segments',
   vector: 'The vector',
-  vectorNote: 'Folded in anew from the evidence after each event. It exists in this page’s memory alone and is never stored.',
+  vectorNote:
+    'Folded in anew from the evidence after each event. It exists in this page’s memory alone and is never stored.',
   evidence: 'What they amount to, item by item',
   confidence: 'Confidence',
 
