@@ -7,8 +7,9 @@
  */
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { browser, url } from './shop.mjs';
+import { after, test } from 'node:test';
+import { withDots } from './dots.mjs';
+import { browser, url as shopUrl } from './shop.mjs';
 import { difference, histories, tampered, walk } from './traces.mjs';
 import { catalogue } from './visitor.mjs';
 
@@ -18,6 +19,9 @@ const CLICKS = 5;
 const LANES = 2;
 /** How long the two without a history are listened to, in ms: what others might ask for late would be a difference. */
 const PATIENCE = 1_000;
+
+const { url, close } = await withDots(shopUrl);
+after(close);
 
 const items = await catalogue(url);
 const byAisle = new Map();
