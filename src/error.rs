@@ -12,8 +12,8 @@ pub struct Error(Box<Body>);
 
 /// An error's kind and what goes into its sentence. Every kind has the same fields, so that one function makes any of
 /// them and one hands any of them on.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Body {
+#[derive(Debug, Clone, PartialEq)]
+struct Body {
     kind: Kind,
     /// Gaps 0 to 2.
     texts: [&'static str; 3],
@@ -23,14 +23,13 @@ pub(crate) struct Body {
     found: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
     NotAModel,
     NewerFormat,
     Length,
     Checksum,
     Section,
-    #[default]
     Value,
     ItemIds,
     UnknownItem,

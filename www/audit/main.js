@@ -2,8 +2,9 @@
 
 import { Catalogue } from '../catalogue.js';
 import { announce, byId, h, saveFile } from '../dom.js';
-import { categoryName, LANGUAGES, lang, t as shopText, speak, textsOf } from '../texts/index.js';
+import { categoryName, textsOf } from '../texts/index.js';
 import { visitors } from '../visitors.js';
+import { head } from '../workshop.js';
 import { engine } from './panels/engine.js';
 import { explain } from './panels/explain.js';
 import { journal } from './panels/journal.js';
@@ -42,7 +43,7 @@ function draw() {
   ];
   document.title = `${t('title')} · ${catalogue.name}`;
   byId('skip').textContent = t('skip');
-  byId('head').replaceChildren(...head(), contents(panels));
+  byId('head').replaceChildren(...head(t, catalogue.name, draw), contents(panels));
   byId('main').replaceChildren(
     h(
       'div',
@@ -56,30 +57,6 @@ function draw() {
   };
   shop.addEventListener('open', refresh);
   shop.addEventListener('entry', refresh);
-}
-
-function head() {
-  const other = LANGUAGES.find((code) => code !== lang());
-  const turn = () => {
-    speak(other);
-    draw();
-    byId('language').focus();
-  };
-  return [
-    h(
-      'div',
-      { class: 'workshop-row' },
-      h('a', { class: 'brand', href: `/?lang=${lang()}` }, catalogue.name),
-      h('a', { class: 'strip-button', href: `/?lang=${lang()}` }, t('back')),
-      h(
-        'button',
-        { class: 'language', id: 'language', type: 'button', lang: other, onclick: turn },
-        shopText('languageSwitch'),
-      ),
-    ),
-    h('h1', {}, t('title')),
-    h('p', { class: 'lead' }, t('lead')),
-  ];
 }
 
 /** Draws the way to each finding. */

@@ -5,7 +5,8 @@ import { campaignOfToday } from '../campaigns.js';
 import { forYou, PAGE } from '../candidates.js';
 import { Catalogue } from '../catalogue.js';
 import { byId, h } from '../dom.js';
-import { categoryName, LANGUAGES, lang, percent, t as shopText, speak, textsOf } from '../texts/index.js';
+import { categoryName, percent, textsOf } from '../texts/index.js';
+import { head } from '../workshop.js';
 import { exposureTable } from './exposure.js';
 import { orders } from './orders.js';
 import { editor } from './rules.js';
@@ -25,36 +26,12 @@ document.documentElement.dataset.ready = '';
 function draw() {
   document.title = `${t('title')} · ${catalogue.name}`;
   byId('skip').textContent = t('skip');
-  byId('head').replaceChildren(...head());
+  byId('head').replaceChildren(...head(t, catalogue.name, draw));
   byId('main').replaceChildren(
     trial === undefined
       ? h('p', { class: 'notice', role: 'alert' }, t('noModel')(personalizer.status.code))
       : desk(trial),
   );
-}
-
-function head() {
-  const other = LANGUAGES.find((code) => code !== lang());
-  const turn = () => {
-    speak(other);
-    draw();
-    byId('language').focus();
-  };
-  return [
-    h(
-      'div',
-      { class: 'workshop-row' },
-      h('a', { class: 'brand', href: `/?lang=${lang()}` }, catalogue.name),
-      h('a', { class: 'strip-button', href: `/?lang=${lang()}` }, t('back')),
-      h(
-        'button',
-        { class: 'language', id: 'language', type: 'button', lang: other, onclick: turn },
-        shopText('languageSwitch'),
-      ),
-    ),
-    h('h1', {}, t('title')),
-    h('p', { class: 'lead' }, t('lead')),
-  ];
 }
 
 /** @param {Trial} trial */
