@@ -1,8 +1,8 @@
 //! Everything that was learned, put together as the core's [`ModelParts`].
 
 use etalage::model::{
-    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NextItemParams, NextItemTable, QuantizedFactors, SegmentMeta,
-    Thresholds,
+    FeatureTable, FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NextItemParams, NextItemTable, Protection,
+    QuantizedFactors, SegmentMeta, Thresholds,
 };
 
 use super::attributes::Attributes;
@@ -13,7 +13,7 @@ use crate::lake::Dataset;
 
 /// The mix before it is fitted, and for lakes too small to hold visits out.
 const START_MIX: Mix =
-    Mix { factors: 1.0, popularity: 0.03, next_item: 0.1, category: 0.0, brand: 0.0, price_band: 0.0 };
+    Mix { factors: 1.0, popularity: 0.03, next_item: 0.1, category: 0.0, brand: 0.0, price_band: 0.0, features: 0.0 };
 /// How a session asks the next-item table before that is fitted.
 const START_NEXT_ITEM: NextItemParams = NextItemParams {
     step_decay: 1.0,
@@ -40,6 +40,7 @@ pub(super) struct Ingredients<'a> {
     pub(super) attributes: Attributes,
     pub(super) factors: QuantizedFactors,
     pub(super) next_items: NextItemTable,
+    pub(super) features: FeatureTable,
 }
 
 impl Ingredients<'_> {
@@ -77,10 +78,20 @@ impl Ingredients<'_> {
             mix: START_MIX,
             segments,
             thresholds,
+            protection: Protection::default(),
         };
         let items = self.items(dataset);
         let Attributes { categories, brands, .. } = self.attributes;
-        ModelParts { meta, items, factors: self.factors, centroids, categories, brands, next_items: self.next_items }
+        ModelParts {
+            meta,
+            items,
+            factors: self.factors,
+            centroids,
+            categories,
+            brands,
+            next_items: self.next_items,
+            features: self.features,
+        }
     }
 
     fn items(&self, dataset: &Dataset) -> Vec<Item> {

@@ -11,6 +11,7 @@ use super::attributes::Attributes;
 use super::budget::{Material, PrincipalAxes, TriedMix};
 use super::cold_start::fill_cold;
 use super::customers::{Segments, segment_customers};
+use super::features::Features;
 use super::holdout::Holdout;
 use super::interest::{Audience, confidences};
 use super::listings::Listings;
@@ -119,6 +120,8 @@ impl ValidParams {
         })?;
         let next_items = NextItemTable::quantize(&rows)?;
         let attributes = Attributes::of(&dataset.items)?;
+        let features = Features::of(&dataset.items, &attributes, dataset.assortment.language);
+        let features = features.table(&p.feature_groups)?;
         let segments = stages.run("finding segments", None, |_| {
             let vectors = als.solve_side(&confidences, &learned_factors(&factors, &learned));
             let is_customer = |row: usize| dataset.visitors[row] == audience.counted;
@@ -126,8 +129,15 @@ impl ValidParams {
             segment_customers(&vectors, is_customer, &confidences, &traits, p, sought)
         })?;
         let Segments { n_sought, assignments, centroids, published } = segments;
-        let ingredients =
-            Ingredients { params: p, audience: &audience, learned: &learned, attributes, factors, next_items };
+        let ingredients = Ingredients {
+            params: p,
+            audience: &audience,
+            learned: &learned,
+            attributes,
+            factors,
+            next_items,
+            features,
+        };
         let parts = ingredients.assemble(shop, dataset, centroids, published);
         Ok(Learning {
             fitted: Fitted { parts, assignments, counted: audience.counted, figures: None },

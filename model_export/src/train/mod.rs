@@ -23,6 +23,7 @@ mod cold_start;
 pub mod confidences;
 mod customers;
 mod errors;
+pub mod features;
 mod fit;
 pub mod holdout;
 pub mod inputs;

@@ -4,6 +4,7 @@ use etalage::model::SessionParams;
 use etalage::session::EventKind;
 use serde::Serialize;
 
+use super::features::GroupWeights;
 use super::{TrainError, als, next_item};
 
 /// The fewest distinct customers that an item needs to have a learned vector: a file with fewer is never written.
@@ -65,6 +66,8 @@ pub struct Params {
     pub session_half_life_hours: f32,
     /// Total confidence from which an order is called personal.
     pub personal_evidence: f32,
+    /// The weight of each group of public features, before it is fitted.
+    pub feature_groups: GroupWeights,
     /// How the next-item table is learned.
     pub next_item: next_item::Params,
     /// The most bytes of the model file; `None` for all that was learned, in int8.
@@ -91,6 +94,7 @@ impl Default for Params {
             popularity_half_life_days: 60.0,
             session_half_life_hours: 24.0,
             personal_evidence: 4.0,
+            feature_groups: [0.5, 0.5, 0.7, 0.2, 1.0],
             next_item: next_item::Params { n_successors: 20, ..next_item::Params::default() },
             max_bytes: None,
         }
