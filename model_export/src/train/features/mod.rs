@@ -153,6 +153,28 @@ impl Features {
         self.names.iter().zip(&self.idf).map(weight).collect()
     }
 
+    /// Returns the features that have a weight, in the order of the model file's table.
+    pub fn kept(&self, groups: &GroupWeights) -> impl Iterator<Item = usize> {
+        self.weights(groups).into_iter().enumerate().filter(|(_, weight)| *weight > 0.0).map(|(feature, _)| feature)
+    }
+
+    /// Returns the share that each group has in the squared length of the items' vectors, on average; together 1, or 0
+    /// where no item has a feature.
+    pub fn shares(&self, groups: &GroupWeights) -> [f64; Group::ALL.len()] {
+        let weights = self.weights(groups);
+        let (mut shares, mut n) = ([0.0; Group::ALL.len()], 0.0);
+        for row in &self.rows {
+            let square = |&feature: &u32| f64::from(weights[feature as usize]).powi(2);
+            let total: f64 = row.iter().map(square).sum();
+            if total > 0.0 {
+                n += 1.0;
+                row.iter()
+                    .for_each(|feature| shares[self.names[*feature as usize].0 as usize] += square(feature) / total);
+            }
+        }
+        shares.map(|share| if n > 0.0 { share / n } else { 0.0 })
+    }
+
     /// Makes the table of a model file. Features of groups without weight are left out.
     ///
     /// # Errors
