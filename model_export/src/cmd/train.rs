@@ -156,7 +156,7 @@ fn report(args: &Args, manifest: &Manifest, stages: &Stages) -> anyhow::Result<(
     Ok(())
 }
 
-fn segment_count(text: &str) -> Result<SegmentCount, String> {
+pub(super) fn segment_count(text: &str) -> Result<SegmentCount, String> {
     match text {
         "auto" => Ok(SegmentCount::Auto),
         number => number.parse().map(SegmentCount::Fixed).map_err(|_| "expected auto or a whole number".to_owned()),

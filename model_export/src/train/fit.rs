@@ -49,11 +49,7 @@ impl ValidParams {
     pub fn fit(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
         let holdout = Holdout::of(dataset);
         if holdout.visits.is_empty() {
-            let whole = self.fit_on(shop, dataset, &dataset.interactions, self.params.segments, stages)?;
-            return match self.params.max_bytes {
-                None => Ok(whole.fitted),
-                Some(max_bytes) => whole.within(max_bytes, None),
-            };
+            return self.fit_without_mix(shop, dataset, stages);
         }
         let mut draft = self.fit_on(shop, dataset, &holdout.kept, self.params.segments, stages)?;
         let asked = asked(dataset, &holdout, &draft.fitted.parts);
@@ -89,6 +85,19 @@ impl ValidParams {
             Some((max_bytes, mixes)) => whole.within(max_bytes, Some(&mixes))?,
         };
         Ok(Fitted { figures: Some(figures), ..fitted })
+    }
+
+    /// Trains the tables of the model of `shop` on `dataset` as [`fit`](Self::fit) does, and leaves the mix of the score as
+    /// it begins: no table depends on it.
+    ///
+    /// # Errors
+    /// Those of [`fit`](Self::fit).
+    pub fn fit_without_mix(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
+        let whole = self.fit_on(shop, dataset, &dataset.interactions, self.params.segments, stages)?;
+        match self.params.max_bytes {
+            None => Ok(whole.fitted),
+            Some(max_bytes) => whole.within(max_bytes, None),
+        }
     }
 
     /// Trains on some of the interactions.

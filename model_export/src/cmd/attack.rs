@@ -1,0 +1,115 @@
+//! `attack`: tries to tell from what would be published who was in the training data.
+
+use std::path::PathBuf;
+
+use crate::lake::{Lake, MaxBadRows};
+use crate::privacy::attack::{self, LakeTrainer, Options, Population};
+use crate::train::inputs::Inputs;
+use crate::train::{Params, SegmentCount, Stages, next_item};
+
+use super::train::segment_count;
+
+/// Resamples of customers for each interval.
+const N_RESAMPLES: usize = 200;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The lake's mapping.
+    #[arg(long, value_name = "LAKE.TOML")]
+    lake: PathBuf,
+    /// Where the lake's relative paths start, as in `train`.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The most faulty rows of each source, as in `train`.
+    #[arg(long, value_name = "N")]
+    max_bad_rows: Option<MaxBadRows>,
+    /// Models to train, each on half of the customers; an even number from 6, 64 for a release.
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    shadows: usize,
+    /// Models that are attacked, each with the others as shadows [default: all].
+    #[arg(long, value_name = "N")]
+    targets: Option<usize>,
+    /// Where all pseudo-random numbers come from: halves, intervals, and the secret seeds of the models.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Threads to use; the report does not depend on it [default: one for each processor].
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Folder where finished models are kept; a run with the same lake and options goes on from there.
+    #[arg(long, value_name = "DIR")]
+    work: Option<PathBuf>,
+    /// Print the report as JSON instead of tables.
+    #[arg(long)]
+    json: bool,
+    /// Length of an item's vector, a multiple of 8.
+    #[arg(long, default_value_t = Params::default().n_factors)]
+    factors: usize,
+    /// Iterations of the factorization.
+    #[arg(long, default_value_t = Params::default().n_iterations)]
+    sweeps: usize,
+    /// Customer segments to look for: auto, or a number.
+    #[arg(long, default_value = "auto", value_parser = segment_count)]
+    segments: SegmentCount,
+    /// Distinct customers below which nothing is learned of an item; 11 or more.
+    #[arg(long, default_value_t = Params::default().min_item_customers)]
+    min_item_customers: u32,
+    /// Distinct customers below which a pair of items is not in the next-item table.
+    #[arg(long, default_value_t = Params::default().next_item.min_pair_customers)]
+    min_pair_customers: u32,
+    /// Successors that an item has at most in the next-item table; 255 or fewer.
+    #[arg(long, default_value_t = Params::default().next_item.n_successors)]
+    successors: usize,
+    /// Customers below which a segment is merged; 50 or more.
+    #[arg(long, default_value_t = Params::default().min_segment_customers)]
+    min_segment_customers: u32,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    let params = Params {
+        n_factors: args.factors,
+        n_iterations: args.sweeps,
+        segments: args.segments,
+        min_item_customers: args.min_item_customers,
+        min_segment_customers: args.min_segment_customers,
+        next_item: next_item::Params {
+            n_successors: args.successors,
+            min_pair_customers: args.min_pair_customers,
+            ..Params::default().next_item
+        },
+        ..Params::default()
+    };
+    // Before the lake is read: a wrong option should not cost a minute.
+    params.clone().check()?;
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build()?;
+    let lake = Lake::open(&args.lake, args.data.as_deref())?.with_max_bad_rows(args.max_bad_rows);
+    let mut stages = Stages::default();
+    let (dataset, paid) = stages.run("reading the lake", None, |bar| {
+        lake.read_with_prices(&mut |source, rows| {
+            bar.set_message(format!("reading {source}"));
+            bar.set_position(rows);
+        })
+    })?;
+    let population = Population::of(&dataset, &paid, &params.history_weighing());
+    // Another lake, other options or another program must not be taken for this one.
+    let fingerprint = Inputs::of(&lake, &dataset, &params)?.fingerprint;
+    let work = args.work.as_ref().map(|folder| folder.join(format!("{fingerprint:.16}-{}-{}", args.shadows, args.seed)));
+    drop((dataset, paid));
+    let trainer = LakeTrainer { lake: &lake, params: &params, item_ids: &population.item_ids };
+    let options = Options {
+        lake: lake.name().to_owned(),
+        n_models: args.shadows,
+        n_targets: args.targets,
+        seed: args.seed,
+        n_resamples: N_RESAMPLES,
+        regularization: (f64::from(params.regularization), f64::from(params.regularization_exponent)),
+        work,
+    };
+    let report =
+        threads.install(|| attack::run(&population, &|release| trainer.publish(release), &options))?;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        println!("{report}");
+    }
+    Ok(())
+}

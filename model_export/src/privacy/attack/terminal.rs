@@ -1,0 +1,104 @@
+//! The report as a person reads it in a terminal.
+
+use core::fmt;
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::baskets::{BasketGap, List};
+use super::report::{Attack, Report};
+use super::roc::Figures;
+use crate::evaluate::lake::Estimate;
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{}: {} customers judged by {} targets of {} models, likelihood ratio of published files\n",
+            self.lake, self.candidates, self.targets, self.models
+        )?;
+        let mut table = Table::new();
+        table.load_style(presets::UTF8_FULL_CONDENSED).set_header([
+            "attack by",
+            "AUC",
+            "TPR at 1 %",
+            "TPR at 0.1 %",
+            "5 % most exposed: AUC",
+            "TPR at 1 %",
+            "TPR at 0.1 %",
+        ]);
+        table.add_row(cells("everything", &self.joint));
+        self.groups.iter().for_each(|group| _ = table.add_row(cells(group.name, group)));
+        table.add_row(cells("control: membership drawn anew", &self.control));
+        for statistic in &self.statistics {
+            table.add_row(cells(&format!("  {}", statistic.name), statistic));
+        }
+        align_right(&mut table, 1..7);
+        writeln!(f, "{table}")?;
+        if !self.dropped.is_empty() {
+            writeln!(f, "the same in every model, and left out: {}", self.dropped.join(", "))?;
+        }
+        writeln!(f, "\n{}", baskets(&self.baskets))?;
+        let outsiders = self.outsiders;
+        writeln!(
+            f,
+            "outsiders excluded for certain: {} of {} held out, at most {} by one model",
+            outsiders.excluded, outsiders.held_out, outsiders.most_of_a_model
+        )
+    }
+}
+
+fn cells(name: &str, attack: &Attack) -> Vec<String> {
+    let of = |figures: &Figures| [figures.auc, figures.tpr_at_1_percent, figures.tpr_at_01_percent].map(interval);
+    [vec![name.to_owned()], of(&attack.all).to_vec(), of(&attack.exposed).to_vec()].concat()
+}
+
+/// Returns a figure with its interval.
+pub(super) fn interval(estimate: Estimate) -> String {
+    format!("{:.3} [{:.3}, {:.3}]", estimate.mean, estimate.low, estimate.high)
+}
+
+/// Returns the bounds of a bucket as people write them.
+pub(super) fn bucket((least, most): (usize, Option<usize>)) -> String {
+    match most {
+        None => format!("{least} and more"),
+        Some(most) if most == least => least.to_string(),
+        Some(most) => format!("{least} to {most}"),
+    }
+}
+
+fn baskets(gaps: &[BasketGap]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_header([
+        "list of an item",
+        "its training customers",
+        "lists",
+        "an owner in training has",
+        "one held out has",
+        "gap",
+    ]);
+    for gap in gaps {
+        let name = match gap.list {
+            List::Nearest => "10 nearest",
+            List::Successors => "10 successors",
+            List::Popular => "10 most popular (no leak)",
+        };
+        table.add_row([
+            name.to_owned(),
+            bucket(gap.customers),
+            gap.lists.to_string(),
+            format!("{:.3}", gap.inside),
+            format!("{:.3}", gap.outside),
+            interval(gap.gap),
+        ]);
+    }
+    align_right(&mut table, 1..6);
+    table
+}
+
+fn align_right(table: &mut Table, columns: core::ops::Range<usize>) {
+    for column in columns {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
