@@ -23,7 +23,7 @@ pub(super) struct Args {
     /// The most faulty rows of each source, as in `train`.
     #[arg(long, value_name = "N")]
     max_bad_rows: Option<MaxBadRows>,
-    /// Models to train, each on half of the customers; an even number from 6, 64 for a release.
+    /// Models to train, each on half of the customers; an even number from 8, 64 for a release.
     #[arg(long, value_name = "N", default_value_t = 16)]
     shadows: usize,
     /// Models that are attacked, each with the others as shadows [default: all].
@@ -92,7 +92,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let population = Population::of(&dataset, &paid, &params.history_weighing());
     // Another lake, other options or another program must not be taken for this one.
     let fingerprint = Inputs::of(&lake, &dataset, &params)?.fingerprint;
-    let work = args.work.as_ref().map(|folder| folder.join(format!("{fingerprint:.16}-{}-{}", args.shadows, args.seed)));
+    let work =
+        args.work.as_ref().map(|folder| folder.join(format!("{fingerprint:.16}-{}-{}", args.shadows, args.seed)));
     drop((dataset, paid));
     let trainer = LakeTrainer { lake: &lake, params: &params, item_ids: &population.item_ids };
     let options = Options {
@@ -104,8 +105,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         regularization: (f64::from(params.regularization), f64::from(params.regularization_exponent)),
         work,
     };
-    let report =
-        threads.install(|| attack::run(&population, &|release| trainer.publish(release), &options))?;
+    let report = threads.install(|| attack::run(&population, &|release| trainer.publish(release), &options))?;
     if args.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {

@@ -195,7 +195,9 @@ fn successors(target: &Target, item: ItemIx) -> Vec<ItemIx> {
 
 fn popular(target: &Target) -> Vec<ItemIx> {
     let popularity = target.model.popularity();
-    strongest((0..target.model.n_items() as ItemIx).map(|item| (item, f32::from(popularity.get(item as usize)))).collect())
+    strongest(
+        (0..target.model.n_items() as ItemIx).map(|item| (item, f32::from(popularity.get(item as usize)))).collect(),
+    )
 }
 
 /// Returns the ten items of the greatest weight, of equals the first.

@@ -119,7 +119,8 @@ mod tests {
 
     #[test]
     fn pairs_stay_within_a_visit_and_ten_steps() {
-        let at = |item, at_ms| Interaction { visitor: 0, item, session: 0, kind: EventKind::Purchase, at_ms, quantity: 1 };
+        let at =
+            |item, at_ms| Interaction { visitor: 0, item, session: 0, kind: EventKind::Purchase, at_ms, quantity: 1 };
         let mut events: Vec<Interaction> = (0..13).map(|n| at(n, i64::from(n))).collect();
         events.push(at(0, 2 * VISIT_GAP_MS));
         let pairs = pairs(&events);

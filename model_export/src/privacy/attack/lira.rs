@@ -1,23 +1,21 @@
-//! The likelihood-ratio attack (Carlini et al. 2022), with normal distributions and one correlation for everybody.
+//! The likelihood-ratio attack by one statistic (Carlini et al. 2022), with normal distributions.
 //!
-//! For a candidate, the shadows with and without them give each statistic a mean inside and one outside. Standardized by the
+//! For a candidate, the shadows with and without them give the statistic a mean inside and one outside. Standardized by the
 //! candidate's own variance, drawn towards that of candidates with as many items, the difference of the two is δ, and what
-//! the target says, counted from their middle, is u. With R the correlation of the statistics, pooled over all candidates,
-//! the logarithm of the likelihood ratio is δ·R⁻¹u. A difference seen in few shadows is mostly noise, so δ is drawn
-//! towards its mean over candidates of the same stratum, by an empirical Bayes estimate along each principal axis: an axis
-//! whose δ scatters no more than noise does counts by its mean alone.
+//! the target says, counted from their middle, is u: the logarithm of the likelihood ratio is δ·u. A difference seen in few
+//! shadows is mostly noise, so δ is drawn towards its mean over the stratum by the share of its scatter that noise explains
+//! (empirical Bayes). What lies more than three deviations beyond a mean counts as three: tails are not normal.
 //!
 //! Invariants: without a leak the score has the same distribution for members and others (see [`Membership`]); nothing of
 //! the target or its partner enters what is learned from the shadows.
 
-use super::linear::{cholesky, eigen, forward};
 use super::membership::Membership;
 
 /// The degrees of freedom that the pooled variance is worth beside a candidate's own.
 const POOLED_FREEDOM: f64 = 4.0;
 
-/// What the correlation is drawn towards independence by: statistics that say the same must not cancel.
-const CORRELATION_SHRINKAGE: f64 = 0.05;
+/// The most standard deviations that a value counts beyond the mean of its side.
+const MOST_DEVIATIONS: f64 = 3.0;
 
 /// The statistics of every model and candidate.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,17 +28,22 @@ pub struct Values {
     pub strata: Vec<usize>,
 }
 
-/// What the attacker says of one candidate and one target.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Judgement {
-    /// The candidate.
-    pub candidate: u32,
-    /// Whether the candidate is in the target.
-    pub is_member: bool,
-    /// The logarithm of the likelihood ratio, inside over outside.
-    pub score: f64,
-    /// How far the shadows with and without the candidate are apart.
-    pub exposure: f64,
+/// What one statistic says of every candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ratios {
+    /// The logarithm of the likelihood ratio, inside over outside `(n_candidates)`.
+    pub log_ratios: Vec<f64>,
+    /// What the ratio is expected to be for a member: δ²/2 `(n_candidates)`.
+    pub expected: Vec<f64>,
+}
+
+/// The shadows' two means of a candidate, and how far values scatter around them.
+#[derive(Debug, Clone, Copy)]
+struct Sides {
+    inside: f64,
+    outside: f64,
+    /// Sum of squared residuals, then the standard deviation; 0 for what never varies.
+    deviation: f64,
 }
 
 impl Values {
@@ -49,7 +52,7 @@ impl Values {
         self.strata.len()
     }
 
-    /// Tells whether a statistic is a number everywhere, and not the same of a candidate in every model.
+    /// Tells whether a statistic is a number everywhere, and not the same of every candidate in every model.
     pub fn varies(&self, statistic: usize) -> bool {
         let n_models = self.of_models.len();
         let of = |model, candidate| self.get(model, candidate, statistic);
@@ -65,178 +68,108 @@ impl Values {
         self.of_models[model][candidate * self.n_statistics + statistic]
     }
 
-    /// Judges every candidate by these statistics of `target`, with all but it and its partner as shadows.
-    ///
-    /// O(candidates · shadows · columns²). Needs six models or more.
-    pub fn judge(&self, columns: &[usize], membership: &Membership, target: usize) -> Vec<Judgement> {
-        let shadows: Vec<usize> = membership.shadows(target).collect();
-        let moments = Moments::of(self, columns, membership, &shadows);
-        let (k, half) = (columns.len(), shadows.len() as f64 / 2.0);
-        let correlation = moments.correlation(self, columns, membership, &shadows);
-        let Some(lower) = cholesky(&correlation.matrix, k) else { return Vec::new() };
-        let mut deltas = moments.delta.clone();
-        for delta in deltas.chunks_exact_mut(k) {
-            delta.iter_mut().zip(&correlation.scale).for_each(|(d, scale)| *d *= scale);
-            forward(&lower, delta);
-        }
-        draw_together(&mut deltas, k, &self.strata, 2.0 / half);
-        // What a new observation varies by around means of `half` observations each.
-        let variance = 1.0 + 0.5 / half;
-        let judge = |(candidate, delta): (usize, &[f64])| {
-            let mut u: Vec<f64> = (0..k)
-                .map(|n| {
-                    let at = candidate * k + n;
-                    let value = self.get(target, candidate, columns[n]);
-                    (value - moments.middle[at]) * moments.inverse_scale[at] * correlation.scale[n]
-                })
-                .collect();
-            forward(&lower, &mut u);
-            Judgement {
-                candidate: candidate as u32,
-                is_member: membership.of(target)[candidate],
-                score: u.iter().zip(delta).map(|(u, d)| u * d).sum::<f64>() / variance,
-                exposure: delta.iter().map(|d| d * d).sum(),
-            }
-        };
-        deltas.chunks_exact(k).enumerate().map(judge).collect()
-    }
-}
-
-/// What the shadows say of each candidate and statistic, `(n_candidates, columns)`.
-struct Moments {
-    /// Mean inside and outside.
-    means: Vec<[f64; 2]>,
-    middle: Vec<f64>,
-    /// 1 / standard deviation around these means; 0 where a statistic never varies.
-    inverse_scale: Vec<f64>,
-    /// Inside less outside, in standard deviations.
-    delta: Vec<f64>,
-}
-
-/// The correlation of standardized residuals, and what is left to bring their variance to 1.
-struct Correlation {
-    matrix: Vec<f64>,
-    scale: Vec<f64>,
-}
-
-impl Moments {
-    fn of(values: &Values, columns: &[usize], membership: &Membership, shadows: &[usize]) -> Self {
-        let (k, n) = (columns.len(), values.n_candidates());
+    /// Returns what `statistic` of `target` says of every candidate; each candidate must be in half of the `shadows`.
+    /// O(candidates · shadows).
+    pub fn ratios(&self, statistic: usize, membership: &Membership, target: usize, shadows: &[usize]) -> Ratios {
         let half = shadows.len() as f64 / 2.0;
-        let freedom = 2.0 * half - 2.0;
-        let mut means = vec![[0.0; 2]; n * k];
-        let mut squares = vec![0.0; n * k];
-        for &shadow in shadows {
-            for candidate in 0..n {
-                let side = usize::from(!membership.of(shadow)[candidate]);
-                for (place, &column) in columns.iter().enumerate() {
-                    means[candidate * k + place][side] += values.get(shadow, candidate, column) / half;
-                }
-            }
+        let freedom = (2.0 * half - 2.0).max(1.0);
+        let mut sides: Vec<Sides> =
+            (0..self.n_candidates()).map(|candidate| self.sides(statistic, candidate, membership, shadows)).collect();
+        let raw: Vec<f64> = sides.iter().map(|side| side.deviation).collect();
+        let pooled = means(&raw, &self.strata);
+        for (side, stratum) in sides.iter_mut().zip(&self.strata) {
+            let variance = (side.deviation + POOLED_FREEDOM * pooled[*stratum] / freedom) / (freedom + POOLED_FREEDOM);
+            // Rounding alone is no variation.
+            let least = 1e-18 * (side.inside + side.outside).powi(2).max(1e-6);
+            side.deviation = if variance > least { variance.sqrt() } else { 0.0 };
         }
-        for &shadow in shadows {
-            for candidate in 0..n {
-                let side = usize::from(!membership.of(shadow)[candidate]);
-                for (place, &column) in columns.iter().enumerate() {
-                    let at = candidate * k + place;
-                    squares[at] += (values.get(shadow, candidate, column) - means[at][side]).powi(2);
-                }
-            }
+        let standard = |of: f64, deviation: f64| if deviation > 0.0 { of / deviation } else { 0.0 };
+        // Own variances drawn to pooled ones need not average 1 when residuals are counted in them.
+        let squares = raw.iter().zip(&sides).map(|(sum, side)| standard(*sum, side.deviation.powi(2))).sum::<f64>();
+        let scale = standard(1.0, (squares / (freedom * raw.len().max(1) as f64)).sqrt());
+        let mut deltas: Vec<f64> =
+            sides.iter().map(|side| standard(side.inside - side.outside, side.deviation) * scale).collect();
+        draw_together(&mut deltas, &self.strata, 2.0 / half);
+        let log_ratio = |(candidate, side): (usize, &Sides)| {
+            let delta = deltas[candidate];
+            let most = 0.5 * delta.abs() + MOST_DEVIATIONS;
+            let above = self.get(target, candidate, statistic) - 0.5 * (side.inside + side.outside);
+            delta * (standard(above, side.deviation) * scale).clamp(-most, most)
+        };
+        Ratios {
+            log_ratios: sides.iter().enumerate().map(log_ratio).collect(),
+            expected: deltas.iter().map(|delta| 0.5 * delta * delta).collect(),
         }
-        let n_strata = values.strata.iter().max().map_or(0, |most| most + 1);
-        let mut pooled = vec![(0.0, 0.0); n_strata * k];
-        for (at, &sum) in squares.iter().enumerate() {
-            let (total, weight) = &mut pooled[values.strata[at / k] * k + at % k];
-            (*total, *weight) = (*total + sum, *weight + freedom);
-        }
-        let inverse_scale: Vec<f64> = squares
-            .iter()
-            .enumerate()
-            .map(|(at, &sum)| {
-                let (total, weight) = pooled[values.strata[at / k] * k + at % k];
-                let pooled = total / weight;
-                let variance = (sum + POOLED_FREEDOM * pooled) / (freedom + POOLED_FREEDOM);
-                // Rounding alone is no variation.
-                let middle = 0.5 * (means[at][0] + means[at][1]);
-                if variance > 1e-18 * middle.powi(2).max(1e-6) { variance.sqrt().recip() } else { 0.0 }
-            })
-            .collect();
-        let middle = means.iter().map(|[inside, outside]| 0.5 * (inside + outside)).collect();
-        let delta = means.iter().zip(&inverse_scale).map(|([inside, outside], s)| (inside - outside) * s).collect();
-        Self { means, middle, inverse_scale, delta }
     }
 
-    fn correlation(
-        &self,
-        values: &Values,
-        columns: &[usize],
-        membership: &Membership,
-        shadows: &[usize],
-    ) -> Correlation {
-        let (k, n) = (columns.len(), values.n_candidates());
-        let mut sums = vec![0.0; k * k];
-        let mut residual = vec![0.0; k];
+    /// Returns the two means, and in place of the deviation the sum of squares around them.
+    fn sides(&self, statistic: usize, candidate: usize, membership: &Membership, shadows: &[usize]) -> Sides {
+        let half = (shadows.len() / 2).max(1) as f64;
+        let mut means = [0.0; 2];
+        let side = |shadow: usize| usize::from(!membership.of(shadow)[candidate]);
         for &shadow in shadows {
-            for candidate in 0..n {
-                let side = usize::from(!membership.of(shadow)[candidate]);
-                for (place, &column) in columns.iter().enumerate() {
-                    let at = candidate * k + place;
-                    let value = values.get(shadow, candidate, column);
-                    residual[place] = (value - self.means[at][side]) * self.inverse_scale[at];
-                }
-                for r in 0..k {
-                    let by = residual[r];
-                    sums[r * k..=r * k + r].iter_mut().zip(&residual).for_each(|(slot, v)| *slot += by * v);
-                }
-            }
+            means[side(shadow)] += self.get(shadow, candidate, statistic) / half;
         }
-        let freedom = n as f64 * (shadows.len() as f64 - 2.0);
-        let variance = |r: usize| sums[r * k + r] / freedom;
-        let scale: Vec<f64> =
-            (0..k).map(|r| if variance(r) > 0.0 { variance(r).sqrt().recip() } else { 0.0 }).collect();
-        let mut matrix = vec![0.0; k * k];
-        for r in 0..k {
-            for c in 0..r {
-                let value = (1.0 - CORRELATION_SHRINKAGE) * sums[r * k + c] / freedom * scale[r] * scale[c];
-                (matrix[r * k + c], matrix[c * k + r]) = (value, value);
-            }
-            matrix[r * k + r] = 1.0;
-        }
-        Correlation { matrix, scale }
+        let square = |&shadow: &usize| (self.get(shadow, candidate, statistic) - means[side(shadow)]).powi(2);
+        Sides { inside: means[0], outside: means[1], deviation: shadows.iter().map(square).sum() }
     }
 }
 
-/// Draws each row of `deltas` `(n, k)` towards the mean of its stratum, along each principal axis of what scatters around
-/// these means, by the share of the scatter that `noise`, the variance of each coordinate's error, explains.
-fn draw_together(deltas: &mut [f64], k: usize, strata: &[usize], noise: f64) {
-    let n_strata = strata.iter().max().map_or(0, |most| most + 1);
-    let mut means = vec![0.0; n_strata * k];
-    let mut counts = vec![0.0; n_strata];
-    for (row, &stratum) in deltas.chunks_exact(k).zip(strata) {
-        counts[stratum] += 1.0;
-        means[stratum * k..(stratum + 1) * k].iter_mut().zip(row).for_each(|(mean, d)| *mean += d);
+/// Draws each δ towards the mean of its stratum by the share of the scatter around these means that `noise`, the variance of
+/// one δ's error, explains.
+fn draw_together(deltas: &mut [f64], strata: &[usize], noise: f64) {
+    let means = means(deltas, strata);
+    let squares = deltas.iter().zip(strata).map(|(delta, stratum)| (delta - means[*stratum]).powi(2)).sum::<f64>();
+    let scatter = squares / deltas.len().max(1) as f64;
+    let kept = if scatter > noise { 1.0 - noise / scatter } else { 0.0 };
+    for (delta, stratum) in deltas.iter_mut().zip(strata) {
+        *delta = means[*stratum] + kept * (*delta - means[*stratum]);
     }
-    for (stratum, count) in counts.iter().enumerate() {
-        means[stratum * k..(stratum + 1) * k].iter_mut().for_each(|mean| *mean /= f64::max(*count, 1.0));
+}
+
+/// Returns the mean of the values of each stratum.
+fn means(values: &[f64], strata: &[usize]) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0.0); strata.iter().max().map_or(0, |most| most + 1)];
+    for (value, stratum) in values.iter().zip(strata) {
+        let (sum, n) = &mut sums[*stratum];
+        (*sum, *n) = (*sum + value, *n + 1.0);
     }
-    let mut scatter = vec![0.0; k * k];
-    for (row, &stratum) in deltas.chunks_exact_mut(k).zip(strata) {
-        row.iter_mut().zip(&means[stratum * k..]).for_each(|(d, mean)| *d -= mean);
-        for r in 0..k {
-            for c in 0..k {
-                scatter[r * k + c] += row[r] * row[c];
-            }
-        }
+    sums.into_iter().map(|(sum, n): (f64, f64)| sum / f64::max(n, 1.0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worked_example() {
+        // One candidate, shadows 2 to 5 of target 0: inside 3 and 5, outside 0 and 2. Means 4 and 1, variance 4 / 2 = 2, which
+        // the pooled one equals. The target says 4: the ratio of N(4; 4, 2) and N(4; 1, 2) is exp(9 / 4).
+        let membership = Membership::draw(1, 3, 1);
+        let of = |model: usize, inside: f64, outside: f64| if membership.of(model)[0] { inside } else { outside };
+        let of_models = [vec![4.0], vec![9.0], vec![of(2, 3.0, 0.0)], vec![of(3, 3.0, 0.0)], vec![of(4, 5.0, 2.0)]];
+        let of_models = of_models.into_iter().chain([vec![of(5, 5.0, 2.0)]]).collect();
+        let values = Values { of_models, n_statistics: 1, strata: vec![0] };
+        let shadows: Vec<usize> = membership.shadows(0).collect();
+        let ratios = values.ratios(0, &membership, 0, &shadows);
+        assert!((ratios.log_ratios[0] - 2.25).abs() < 1e-12, "{ratios:?}");
+        assert!((ratios.expected[0] - 2.25).abs() < 1e-12, "δ²/2 = 9 / 2 / 2");
     }
-    let n = strata.len().max(1) as f64;
-    scatter.iter_mut().for_each(|entry| *entry /= n);
-    let (variances, axes) = eigen(&scatter, k);
-    let kept: Vec<f64> = variances.iter().map(|&v| if v > noise { 1.0 - noise / v } else { 0.0 }).collect();
-    for (row, &stratum) in deltas.chunks_exact_mut(k).zip(strata) {
-        let along: Vec<f64> =
-            (0..k).map(|axis| kept[axis] * (0..k).map(|r| axes[r * k + axis] * row[r]).sum::<f64>()).collect();
-        for (r, slot) in row.iter_mut().enumerate() {
-            *slot = means[stratum * k + r] + (0..k).map(|axis| axes[r * k + axis] * along[axis]).sum::<f64>();
-        }
+
+    #[test]
+    fn differences_that_noise_explains_are_drawn_to_their_mean() {
+        // Scatter 1 around means 0 and 10; noise of 1/4 explains a quarter of it.
+        let mut deltas = [-1.0, 1.0, 9.0, 11.0];
+        draw_together(&mut deltas, &[0, 0, 1, 1], 0.25);
+        assert_eq!(deltas, [-0.75, 0.75, 9.25, 10.75]);
+        draw_together(&mut deltas, &[0, 0, 1, 1], 5.0);
+        assert_eq!(deltas, [0.0, 0.0, 10.0, 10.0]);
+    }
+
+    #[test]
+    fn a_statistic_that_never_varies_or_is_no_number_is_found() {
+        let of_models = vec![vec![1.0, 0.0, f64::NAN], vec![1.0, 0.5, 2.0]];
+        let values = Values { of_models, n_statistics: 3, strata: vec![0] };
+        assert_eq!([0, 1, 2].map(|statistic| values.varies(statistic)), [false, true, false]);
     }
 }

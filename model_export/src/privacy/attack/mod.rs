@@ -3,8 +3,8 @@
 //! ```text
 //! candidates  the attacker's data       membership  who is in which model     trainer   trains one release
 //! shadows     all models, in parallel   statistics  numbers of one release    fold      scores by the factors
-//! lira        likelihood ratios         roc         figures with intervals    report    all of it together
-//! baskets     lists against baskets     outsiders   who is excluded for certain
+//! lira        one statistic's ratios    joint       several together          roc       figures with intervals
+//! baskets     lists against baskets     outsiders   who is excluded           report    all of it together
 //! ```
 //!
 //! Each customer is in half of the models, and each model in turn is the target: its shadows say how the published files
@@ -19,6 +19,7 @@
 mod baskets;
 mod candidates;
 mod fold;
+mod joint;
 mod linear;
 mod lira;
 mod membership;
@@ -37,7 +38,8 @@ use rayon::prelude::*;
 
 pub use baskets::{BasketGap, List};
 pub use candidates::{Candidate, Population};
-pub use lira::{Judgement, Values};
+pub use joint::{Evidence, Judgement};
+pub use lira::{Ratios, Values};
 pub use membership::Membership;
 pub use outsiders::Outsiders;
 pub use published::{Invented, ListedProduct, Publish, Published, Release, Target};
@@ -58,8 +60,8 @@ const N_STRATA: usize = 6;
 /// Points of a curve on a page.
 const CURVE_POINTS: usize = 400;
 
-/// The fewest models: two pairs of shadows beside the target's own.
-pub const MIN_MODELS: usize = 6;
+/// The fewest models: beside the target's pair one that is attacked to learn the weights, and two of shadows for it.
+pub const MIN_MODELS: usize = 8;
 
 /// How the attack is run.
 #[derive(Debug, Clone)]
@@ -97,12 +99,8 @@ pub fn run(population: &Population, publish: &Publish<'_>, options: &Options) ->
         population.candidates.len()
     );
     let everybody = Membership::draw(population.customer_ids.len(), n_models / 2, options.seed);
-    let observer = Observer {
-        population,
-        regularization: options.regularization,
-        publish,
-        shelf: Shelf(options.work.clone()),
-    };
+    let observer =
+        Observer { population, regularization: options.regularization, publish, shelf: Shelf(options.work.clone()) };
     let observations = observer.observe(&everybody, options.seed)?;
     let of_candidates: Vec<usize> = population.candidates.iter().map(|candidate| candidate.customer).collect();
     let membership = everybody.select(&of_candidates);
@@ -125,10 +123,11 @@ fn judge(
     };
     let targets = options.n_targets.unwrap_or(options.n_models).min(options.n_models);
     let (kept, dropped): (Vec<usize>, Vec<usize>) = (0..STATISTICS.len()).partition(|&column| values.varies(column));
-    let judged = |columns: &[usize], membership: &Membership| -> Vec<Vec<Judgement>> {
-        (0..targets).into_par_iter().map(|target| values.judge(columns, membership, target)).collect()
+    let of_membership = gather(&values, membership, targets);
+    let judged = |columns: &[usize]| -> Vec<Vec<Judgement>> {
+        of_membership.par_iter().map(|evidence| evidence.judge(columns)).collect()
     };
-    let joint = judged(&kept, membership);
+    let joint = judged(&kept);
     let exposed = most_exposed(&joint);
     let attack = |name, group, judged: &[Vec<Judgement>], exposed: &[Vec<u32>]| Attack {
         name,
@@ -138,14 +137,15 @@ fn judge(
     };
     let of_group = |group: Group| {
         let columns: Vec<usize> = kept.iter().copied().filter(|&column| STATISTICS[column].group == group).collect();
-        (!columns.is_empty()).then(|| attack(group.name(), Some(group), &judged(&columns, membership), &exposed))
+        (!columns.is_empty()).then(|| attack(group.name(), Some(group), &judged(&columns), &exposed))
     };
     let alone = |&column: &usize| {
         let Statistic { name, group, .. } = STATISTICS[column];
-        attack(name, Some(group), &judged(&[column], membership), &exposed)
+        attack(name, Some(group), &judged(&[column]), &exposed)
     };
     let drawn_anew = Membership::draw(n_candidates, membership.n_models() / 2, options.seed.wrapping_add(1));
-    let control = judged(&kept, &drawn_anew);
+    let control: Vec<Vec<Judgement>> =
+        gather(&values, &drawn_anew, targets).par_iter().map(|evidence| evidence.judge(&kept)).collect();
     let (all, few) = (joint.concat(), select(&joint, &exposed));
     let scores = |judged: &[Judgement]| judged.iter().map(|j| (j.score, j.is_member)).collect();
     Report {
@@ -167,6 +167,11 @@ fn judge(
             exposed_scores: scores(&few),
         },
     }
+}
+
+/// Gathers what the shadows of each target say.
+fn gather<'a>(values: &Values, membership: &'a Membership, n_targets: usize) -> Vec<Evidence<'a>> {
+    (0..n_targets).into_par_iter().with_max_len(1).map(|target| Evidence::gather(values, membership, target)).collect()
 }
 
 /// Returns the stratum of each candidate: those with about as many items together.

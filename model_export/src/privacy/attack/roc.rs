@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::lira::Judgement;
+use super::joint::Judgement;
 use crate::evaluate::lake::{Estimate, Resamples};
 
 /// The shares of false positives at which true ones are counted.
@@ -56,7 +56,11 @@ impl Ranking {
         let all = self.totals(&|_| 1.0);
         let (mut others, mut members, mut next) = (0.0, 0.0, 0.0);
         for &(_, is_member, ends) in &self.sorted {
-            if is_member { members += 1.0 } else { others += 1.0 }
+            if is_member {
+                members += 1.0
+            } else {
+                others += 1.0
+            }
             if ends && others >= next {
                 points.push((others / all.1, members / all.0));
                 next = others + (others * 8.0 / n.max(1) as f64).max(1.0);
@@ -83,7 +87,11 @@ impl Ranking {
         let (mut area, mut true_positives) = (0.0, [0.0; 2]);
         for &(candidate, is_member, ends) in &self.sorted {
             let weight = weight(candidate as usize);
-            if is_member { tied_members += weight } else { tied_others += weight }
+            if is_member {
+                tied_members += weight
+            } else {
+                tied_others += weight
+            }
             if ends {
                 area += tied_others * (members + 0.5 * tied_members);
                 (members, others) = (members + tied_members, others + tied_others);

@@ -66,9 +66,10 @@ fn popularities<'a>(view: &'a View<'_>) -> impl Iterator<Item = (u32, f64)> + 'a
 
 fn log_places<'a>(view: &'a View<'_>) -> impl Iterator<Item = (u32, f64)> + 'a {
     let products = &view.reader.target.products;
-    view.candidate.items.iter().filter_map(move |&(item, _)| {
-        products[item as usize].map(|product| (item, (1.0 + product.place as f64).ln()))
-    })
+    view.candidate
+        .items
+        .iter()
+        .filter_map(move |&(item, _)| products[item as usize].map(|product| (item, (1.0 + product.place as f64).ln())))
 }
 
 fn count(popularity: f64) -> f64 {

@@ -96,6 +96,7 @@ impl View<'_> {
 
 /// Returns the mean of `(weight, value)`, 0 of nothing.
 pub(super) fn mean(values: impl Iterator<Item = (f64, f64)>) -> f64 {
-    let (weights, sum) = values.fold((0.0, 0.0), |(weights, sum), (weight, value)| (weights + weight, sum + weight * value));
+    let (weights, sum) =
+        values.fold((0.0, 0.0), |(weights, sum), (weight, value)| (weights + weight, sum + weight * value));
     if weights > 0.0 { sum / weights } else { 0.0 }
 }
