@@ -29,6 +29,12 @@ pub(super) struct Args {
     /// Models that are attacked, each with the others as shadows [default: all].
     #[arg(long, value_name = "N")]
     targets: Option<usize>,
+    /// Pairs of items that invented customers buy, each kind in a training of its own; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 150)]
+    canaries: usize,
+    /// Customers left out of a second release, two trainings each; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    erasures: usize,
     /// Where all pseudo-random numbers come from: halves, intervals, and the secret seeds of the models.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -103,6 +109,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         seed: args.seed,
         n_resamples: N_RESAMPLES,
         regularization: (f64::from(params.regularization), f64::from(params.regularization_exponent)),
+        n_canary_pairs: args.canaries,
+        n_erasures: args.erasures,
         work,
     };
     let report = threads.install(|| attack::run(&population, &|release| trainer.publish(release), &options))?;

@@ -88,7 +88,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// Returns the weights that tell members from others best in the rehearsals.
-    fn weights(&self, columns: &[usize]) -> Vec<f64> {
+    pub(super) fn weights(&self, columns: &[usize]) -> Vec<f64> {
         let k = columns.len();
         let rows = || self.rehearsals.iter().flat_map(|(_, ratios)| ratios.chunks_exact(self.n_statistics));
         let members = self.rehearsals.iter().flat_map(|(shadow, _)| self.membership.of(*shadow));
@@ -108,7 +108,7 @@ impl<'a> Evidence<'a> {
 }
 
 /// Returns sign(ratio)·ln(1 + |ratio|).
-fn compressed(ratio: f64) -> f64 {
+pub(super) fn compressed(ratio: f64) -> f64 {
     ratio.signum() * ratio.abs().ln_1p()
 }
 

@@ -37,13 +37,23 @@ pub struct Ratios {
     pub expected: Vec<f64>,
 }
 
-/// The shadows' two means of a candidate, and how far values scatter around them.
+/// How a statistic tells one candidate's presence: what it says has the log ratio `delta · (value − middle) · per_unit`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Separation {
+    /// Half-way between the means inside and outside.
+    pub middle: f64,
+    /// Standard deviations in one unit of the statistic; 0 for what never varies.
+    pub per_unit: f64,
+    /// Inside less outside, in standard deviations, less what noise explains.
+    pub delta: f64,
+}
+
+/// The shadows' two means of a candidate, and the sum of squares around them.
 #[derive(Debug, Clone, Copy)]
 struct Sides {
     inside: f64,
     outside: f64,
-    /// Sum of squared residuals, then the standard deviation; 0 for what never varies.
-    deviation: f64,
+    squares: f64,
 }
 
 impl Values {
@@ -71,38 +81,51 @@ impl Values {
     /// Returns what `statistic` of `target` says of every candidate; each candidate must be in half of the `shadows`.
     /// O(candidates · shadows).
     pub fn ratios(&self, statistic: usize, membership: &Membership, target: usize, shadows: &[usize]) -> Ratios {
-        let half = shadows.len() as f64 / 2.0;
-        let freedom = (2.0 * half - 2.0).max(1.0);
-        let mut sides: Vec<Sides> =
-            (0..self.n_candidates()).map(|candidate| self.sides(statistic, candidate, membership, shadows)).collect();
-        let raw: Vec<f64> = sides.iter().map(|side| side.deviation).collect();
-        let pooled = means(&raw, &self.strata);
-        for (side, stratum) in sides.iter_mut().zip(&self.strata) {
-            let variance = (side.deviation + POOLED_FREEDOM * pooled[*stratum] / freedom) / (freedom + POOLED_FREEDOM);
-            // Rounding alone is no variation.
-            let least = 1e-18 * (side.inside + side.outside).powi(2).max(1e-6);
-            side.deviation = if variance > least { variance.sqrt() } else { 0.0 };
-        }
-        let standard = |of: f64, deviation: f64| if deviation > 0.0 { of / deviation } else { 0.0 };
-        // Own variances drawn to pooled ones need not average 1 when residuals are counted in them.
-        let squares = raw.iter().zip(&sides).map(|(sum, side)| standard(*sum, side.deviation.powi(2))).sum::<f64>();
-        let scale = standard(1.0, (squares / (freedom * raw.len().max(1) as f64)).sqrt());
-        let mut deltas: Vec<f64> =
-            sides.iter().map(|side| standard(side.inside - side.outside, side.deviation) * scale).collect();
-        draw_together(&mut deltas, &self.strata, 2.0 / half);
-        let log_ratio = |(candidate, side): (usize, &Sides)| {
-            let delta = deltas[candidate];
-            let most = 0.5 * delta.abs() + MOST_DEVIATIONS;
-            let above = self.get(target, candidate, statistic) - 0.5 * (side.inside + side.outside);
-            delta * (standard(above, side.deviation) * scale).clamp(-most, most)
+        let separations = self.separations(statistic, membership, shadows);
+        let log_ratio = |(candidate, of): (usize, &Separation)| {
+            let most = 0.5 * of.delta.abs() + MOST_DEVIATIONS;
+            let above = (self.get(target, candidate, statistic) - of.middle) * of.per_unit;
+            of.delta * above.clamp(-most, most)
         };
         Ratios {
-            log_ratios: sides.iter().enumerate().map(log_ratio).collect(),
-            expected: deltas.iter().map(|delta| 0.5 * delta * delta).collect(),
+            log_ratios: separations.iter().enumerate().map(log_ratio).collect(),
+            expected: separations.iter().map(|of| 0.5 * of.delta * of.delta).collect(),
         }
     }
 
-    /// Returns the two means, and in place of the deviation the sum of squares around them.
+    /// Returns how `statistic` tells each candidate's presence in models like the `shadows`, of which each candidate must be
+    /// in half. O(candidates · shadows).
+    pub fn separations(&self, statistic: usize, membership: &Membership, shadows: &[usize]) -> Vec<Separation> {
+        let half = shadows.len() as f64 / 2.0;
+        let freedom = (2.0 * half - 2.0).max(1.0);
+        let sides: Vec<Sides> =
+            (0..self.n_candidates()).map(|candidate| self.sides(statistic, candidate, membership, shadows)).collect();
+        let squares: Vec<f64> = sides.iter().map(|side| side.squares).collect();
+        let pooled = means(&squares, &self.strata);
+        let deviation = |(side, stratum): (&Sides, &usize)| {
+            let variance = (side.squares + POOLED_FREEDOM * pooled[*stratum] / freedom) / (freedom + POOLED_FREEDOM);
+            // Rounding alone is no variation.
+            let least = 1e-18 * (side.inside + side.outside).powi(2).max(1e-6);
+            if variance > least { variance.sqrt() } else { 0.0 }
+        };
+        let deviations: Vec<f64> = sides.iter().zip(&self.strata).map(deviation).collect();
+        let standard = |of: f64, deviation: f64| if deviation > 0.0 { of / deviation } else { 0.0 };
+        // Own variances drawn to pooled ones need not average 1 when residuals are counted in them.
+        let total: f64 =
+            squares.iter().zip(&deviations).map(|(sum, deviation)| standard(*sum, deviation.powi(2))).sum();
+        let scale = standard(1.0, (total / (freedom * squares.len().max(1) as f64)).sqrt());
+        let per_unit: Vec<f64> = deviations.iter().map(|deviation| standard(scale, *deviation)).collect();
+        let mut deltas: Vec<f64> =
+            sides.iter().zip(&per_unit).map(|(side, per_unit)| (side.inside - side.outside) * per_unit).collect();
+        draw_together(&mut deltas, &self.strata, 2.0 / half);
+        let separation = |((side, per_unit), delta): ((&Sides, f64), f64)| Separation {
+            middle: 0.5 * (side.inside + side.outside),
+            per_unit,
+            delta,
+        };
+        sides.iter().zip(per_unit).zip(deltas).map(separation).collect()
+    }
+
     fn sides(&self, statistic: usize, candidate: usize, membership: &Membership, shadows: &[usize]) -> Sides {
         let half = (shadows.len() / 2).max(1) as f64;
         let mut means = [0.0; 2];
@@ -111,7 +134,7 @@ impl Values {
             means[side(shadow)] += self.get(shadow, candidate, statistic) / half;
         }
         let square = |&shadow: &usize| (self.get(shadow, candidate, statistic) - means[side(shadow)]).powi(2);
-        Sides { inside: means[0], outside: means[1], deviation: shadows.iter().map(square).sum() }
+        Sides { inside: means[0], outside: means[1], squares: shadows.iter().map(square).sum() }
     }
 }
 

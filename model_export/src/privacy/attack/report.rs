@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::baskets::{BasketGap, List};
+use super::canaries::CanaryFigures;
+use super::erasures::ErasureFigures;
 use super::outsiders::Outsiders;
 use super::roc::Figures;
 use super::statistics::Group;
@@ -32,6 +34,10 @@ pub struct Report {
     pub baskets: Vec<BasketGap>,
     /// Outsiders who are excluded for certain.
     pub outsiders: Outsiders,
+    /// Invented customers who buy what has nothing in common; empty where it was not tried.
+    pub canaries: Vec<CanaryFigures>,
+    /// Two releases that differ by one customer; `None` where it was not tried.
+    pub erasures: Option<ErasureFigures>,
     /// ROC curves and scores, for pages.
     #[serde(skip)]
     pub curves: Curves,
@@ -77,6 +83,8 @@ pub struct Bounds {
     pub basket_gap: f64,
     /// Outsiders excluded for certain.
     pub excluded_for_certain: usize,
+    /// How far the mean percentile of a canary's move or row is from 50, the worst kind; 0 where none was tried.
+    pub canary_off_chance: f64,
     /// How far the control is from chance; above .02 the attack itself is broken.
     pub control_off_chance: f64,
 }
@@ -88,6 +96,14 @@ impl Report {
         lists.max_by(|a, b| a.gap.mean.total_cmp(&b.gap.mean))
     }
 
+    fn canary_off_chance(&self) -> f64 {
+        let off = |figures: &CanaryFigures| {
+            let [moved, row] = [figures.move_percentile, figures.row_percentile].map(|p| (p.mean - 50.0).abs());
+            moved.max(row)
+        };
+        self.canaries.iter().map(off).fold(0.0, f64::max)
+    }
+
     /// Returns the bounds that a gate compares.
     pub fn bounds(&self) -> Bounds {
         Bounds {
@@ -96,6 +112,7 @@ impl Report {
             exposed_tpr_at_1_percent: self.joint.exposed.tpr_at_1_percent.high,
             basket_gap: self.worst_basket().map_or(0.0, |worst| worst.gap.mean),
             excluded_for_certain: self.outsiders.excluded,
+            canary_off_chance: self.canary_off_chance(),
             control_off_chance: (self.control.all.auc.mean - 0.5).abs(),
         }
     }

@@ -63,6 +63,16 @@ impl Observer<'_> {
         observations
     }
 
+    /// Returns the statistics of every candidate, `(n_candidates, n_statistics)`.
+    pub(super) fn values_of(&self, target: &Target) -> Vec<f64> {
+        let reader = Reader::new(target, self.population, self.regularization);
+        let row = |candidate| {
+            let view = reader.view(candidate);
+            STATISTICS.iter().map(|statistic| (statistic.of)(&view)).collect::<Vec<f64>>()
+        };
+        self.population.candidates.par_iter().map(row).collect::<Vec<_>>().concat()
+    }
+
     fn one(&self, membership: &Membership, model: usize, seed: u64) -> anyhow::Result<Observation> {
         let population = self.population;
         let published = match self.shelf.take(model) {
@@ -76,20 +86,11 @@ impl Observer<'_> {
             }
         };
         let target = Target::read(published, population)?;
-        let reader = Reader::new(&target, population, self.regularization);
-        let rows: Vec<Vec<f64>> = population
-            .candidates
-            .par_iter()
-            .map(|candidate| {
-                let view = reader.view(candidate);
-                STATISTICS.iter().map(|statistic| (statistic.of)(&view)).collect()
-            })
-            .collect();
         let lacks_item = |candidate: &super::candidates::Candidate| {
             candidate.items.iter().any(|&(item, _)| target.places[item as usize].is_none())
         };
         Ok(Observation {
-            values: rows.concat(),
+            values: self.values_of(&target),
             lacks_item: population.candidates.iter().map(lacks_item).collect(),
             baskets: (model < MAX_BASKET_MODELS).then(|| baskets::tally(&target, population, membership.of(model))),
         })

@@ -5,6 +5,7 @@ use core::fmt;
 use comfy_table::{CellAlignment, Table, presets};
 
 use super::baskets::{BasketGap, List};
+use super::canaries::{Buyers, CanaryFigures};
 use super::report::{Attack, Report};
 use super::roc::Figures;
 use crate::evaluate::lake::Estimate;
@@ -43,8 +44,60 @@ impl fmt::Display for Report {
             f,
             "outsiders excluded for certain: {} of {} held out, at most {} by one model",
             outsiders.excluded, outsiders.held_out, outsiders.most_of_a_model
-        )
+        )?;
+        if !self.canaries.is_empty() {
+            writeln!(f, "\n{}", canaries(&self.canaries))?;
+        }
+        if let Some(erasures) = &self.erasures {
+            writeln!(
+                f,
+                "\ntwo releases, the later without one customer ({} tried): who went is told from who stayed with AUC {} \
+                 (same secret seed), {} (another one)",
+                erasures.erasures,
+                interval(erasures.auc_same_seed),
+                interval(erasures.auc_other_seed)
+            )?;
+            writeln!(f, "numbers of the public manifest that change: {}", erasures.manifest_numbers.join(" "))?;
+        }
+        Ok(())
     }
+}
+
+fn canaries(figures: &[CanaryFigures]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_header([
+        "canaries: customers, visits of each",
+        "pairs",
+        "nearness before",
+        "after",
+        "its move among untouched pairs",
+        "other weights of the row",
+        "their change among untouched rows",
+        "published",
+        "untouched",
+    ]);
+    for of in figures {
+        let Buyers { customers, visits, both_items } = of.buyers;
+        let what = if both_items { "" } else { " (control: one item each)" };
+        table.add_row([
+            format!("{customers}, {visits}{what}"),
+            of.pairs.to_string(),
+            format!("{:.0}", of.percentile_before),
+            format!("{:.0}", of.percentile_after),
+            percentile(of.move_percentile),
+            format!("{:+.1} %", 100.0 * of.row_change),
+            percentile(of.row_percentile),
+            format!("{:.2}", of.published),
+            format!("{:.2}", of.references_published),
+        ]);
+    }
+    align_right(&mut table, 1..9);
+    table
+}
+
+/// Returns a percentile with its interval; 50 is chance.
+pub(super) fn percentile(estimate: Estimate) -> String {
+    format!("{:.0} [{:.0}, {:.0}]", estimate.mean, estimate.low, estimate.high)
 }
 
 fn cells(name: &str, attack: &Attack) -> Vec<String> {
