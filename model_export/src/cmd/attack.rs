@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use crate::audit::Lang;
 use crate::lake::{Lake, MaxBadRows};
-use crate::privacy::attack::{self, LakeTrainer, Options, Population};
+use crate::privacy::attack::{self, LakeTrainer, Options};
 use crate::train::inputs::Inputs;
 use crate::train::{Params, SegmentCount, Stages, next_item};
+use crate::write::write_together;
 
 use super::train::segment_count;
 
@@ -44,6 +46,12 @@ pub(super) struct Args {
     /// Folder where finished models are kept; a run with the same lake and options goes on from there.
     #[arg(long, value_name = "DIR")]
     work: Option<PathBuf>,
+    /// Folder in which to write `attack.html` and `attack.json`.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The language of the page.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    lang: Lang,
     /// Print the report as JSON instead of tables.
     #[arg(long)]
     json: bool,
@@ -95,7 +103,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             bar.set_position(rows);
         })
     })?;
-    let population = Population::of(&dataset, &paid, &params.history_weighing());
+    let population = attack::population(&dataset, &paid, &params);
     // Another lake, other options or another program must not be taken for this one.
     let fingerprint = Inputs::of(&lake, &dataset, &params)?.fingerprint;
     let work =
@@ -114,8 +122,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         work,
     };
     let report = threads.install(|| attack::run(&population, &|release| trainer.publish(release), &options))?;
+    let json = serde_json::to_string_pretty(&report)? + "\n";
+    if let Some(folder) = &args.out {
+        let page = attack::page(&report, args.lang);
+        write_together(&[
+            (folder.join("attack.json"), json.as_bytes()),
+            (folder.join("attack.html"), page.as_bytes()),
+        ])?;
+    }
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        print!("{json}");
     } else {
         println!("{report}");
     }

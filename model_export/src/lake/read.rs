@@ -26,7 +26,7 @@ use super::{Dataset, Error, Lake, ReadReport, Source};
 pub(super) fn read(
     lake: &Lake,
     only: Option<&BTreeSet<Box<str>>>,
-    mut paid: Option<&mut Vec<Paid>>,
+    paid: Option<&mut Vec<Paid>>,
     progress: &mut dyn FnMut(Source, u64),
 ) -> Result<Dataset, Error> {
     let Lake { file, folders, tolerance } = lake;
@@ -90,7 +90,7 @@ pub(super) fn read(
     let suppression = file.suppression.as_ref().map(|_| customers.suppression());
     let customers = customers.canonical();
     let mut settled = orders.map(|orders| settle(orders, &customers.number, rules));
-    if let (Some(paid), Some(orders)) = (paid.as_deref_mut(), &settled) {
+    if let (Some(paid), Some(orders)) = (paid, &settled) {
         paid.extend(orders.sales.iter().filter_map(|line| Paid::of(line, &customers.ids)));
     }
     let Gathered { visitors, customer_ids, interactions } = gather(customers, &mut behaviour, &mut settled, rules)?;

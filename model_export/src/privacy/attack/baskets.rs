@@ -67,7 +67,9 @@ pub(super) fn tally(target: &Target, population: &Population, is_in: &[bool]) ->
     }
     let mut full = vec![0_u32; target.model.n_items()];
     for (item, place) in target.places.iter().enumerate() {
-        place.iter().for_each(|&ix| full[ix as usize] = item as u32);
+        if let Some(ix) = place {
+            full[*ix as usize] = item as u32;
+        }
     }
     let vectors = unit_vectors(target);
     let popular = popular(target);

@@ -70,7 +70,9 @@ impl Population {
             let customer = population.customer_ids.len();
             population.customer_ids.push(id.clone());
             let items = weighed(events, weighing);
-            items.iter().for_each(|&(item, _)| population.n_customers_of[item as usize] += 1);
+            for &(item, _) in &items {
+                population.n_customers_of[item as usize] += 1;
+            }
             if items.len() >= MIN_ITEMS {
                 let last_prices = prices.get(id.as_ref()).into_iter().flatten();
                 let last_prices = last_prices.map(|(&item, &(_, price))| (item, price)).collect();

@@ -27,6 +27,7 @@ mod linear;
 mod lira;
 mod membership;
 mod outsiders;
+mod page;
 mod published;
 mod report;
 mod roc;
@@ -46,12 +47,15 @@ pub use joint::{Evidence, Judgement};
 pub use lira::{Ratios, Separation, Values};
 pub use membership::Membership;
 pub use outsiders::Outsiders;
+pub use page::page;
 pub use published::{Invented, ListedProduct, Publish, Published, Release, Target};
 pub use report::{Attack, Bounds, Curves, Report};
 pub use roc::{FALSE_POSITIVES, Figures, Ranking};
 pub use statistics::{Group, STATISTICS, Statistic};
 pub use trainer::LakeTrainer;
 
+use crate::lake::{Dataset, Paid};
+use crate::train::Params;
 use shadows::{Observer, Shelf};
 use trial::Trial;
 
@@ -82,6 +86,11 @@ pub struct Options {
     pub n_erasures: usize,
     /// Where finished models are kept for a run that is resumed; the folder must be this lake's and these options' alone.
     pub work: Option<PathBuf>,
+}
+
+/// Gathers the attacker's data from a whole lake and what its customers `paid`; events weigh as `params` says.
+pub fn population(dataset: &Dataset, paid: &[Paid], params: &Params) -> Population {
+    Population::of(dataset, paid, &params.history_weighing())
 }
 
 /// Attacks what `publish` publishes of the customers of `population`.

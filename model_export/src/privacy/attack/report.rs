@@ -101,7 +101,7 @@ impl Report {
             let [moved, row] = [figures.move_percentile, figures.row_percentile].map(|p| (p.mean - 50.0).abs());
             moved.max(row)
         };
-        self.canaries.iter().map(off).fold(0.0, f64::max)
+        self.canaries.iter().filter(|of| of.buyers.both_items).map(off).fold(0.0, f64::max)
     }
 
     /// Returns the bounds that a gate compares.

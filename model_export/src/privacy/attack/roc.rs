@@ -57,9 +57,9 @@ impl Ranking {
         let (mut others, mut members, mut next) = (0.0, 0.0, 0.0);
         for &(_, is_member, ends) in &self.sorted {
             if is_member {
-                members += 1.0
+                members += 1.0;
             } else {
-                others += 1.0
+                others += 1.0;
             }
             if ends && others >= next {
                 points.push((others / all.1, members / all.0));
@@ -88,9 +88,9 @@ impl Ranking {
         for &(candidate, is_member, ends) in &self.sorted {
             let weight = weight(candidate as usize);
             if is_member {
-                tied_members += weight
+                tied_members += weight;
             } else {
-                tied_others += weight
+                tied_others += weight;
             }
             if ends {
                 area += tied_others * (members + 0.5 * tied_members);

@@ -75,15 +75,14 @@ impl Observer<'_> {
 
     fn one(&self, membership: &Membership, model: usize, seed: u64) -> anyhow::Result<Observation> {
         let population = self.population;
-        let published = match self.shelf.take(model) {
-            Some(published) => published,
-            None => {
-                let included = population.included(membership.of(model));
-                let secret_seed = secret_seed(seed, model as u64);
-                let published = (self.publish)(&Release { included: &included, invented: &[], secret_seed })?;
-                self.shelf.put(model, &published)?;
-                published
-            }
+        let published = if let Some(published) = self.shelf.take(model) {
+            published
+        } else {
+            let included = population.included(membership.of(model));
+            let secret_seed = secret_seed(seed, model as u64);
+            let published = (self.publish)(&Release { included: &included, invented: &[], secret_seed })?;
+            self.shelf.put(model, &published)?;
+            published
         };
         let target = Target::read(published, population)?;
         let lacks_item = |candidate: &super::candidates::Candidate| {
