@@ -122,7 +122,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         work,
     };
     let report = threads.install(|| attack::run(&population, &|release| trainer.publish(release), &options))?;
-    let json = serde_json::to_string_pretty(&report)? + "\n";
+    let json = report.json()?;
     if let Some(folder) = &args.out {
         let page = attack::page(&report, args.lang);
         write_together(&[

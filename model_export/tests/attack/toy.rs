@@ -27,7 +27,9 @@ pub(crate) fn population(n_customers: usize) -> Population {
         let mut items: Vec<u32> = (0..rng.random_range(4..13)).map(|_| rng.random_range(0..N_ITEMS)).collect();
         items.sort_unstable();
         items.dedup();
-        items.iter().for_each(|&item| population.n_customers_of[item as usize] += 1);
+        for &item in &items {
+            population.n_customers_of[item as usize] += 1;
+        }
         let pairs = items.windows(2).map(|pair| ((pair[0], pair[1]), true)).collect();
         let items = items.into_iter().map(|item| (item, 1.0)).collect();
         population.candidates.push(Candidate { customer, items, pairs, last_prices: Vec::new() });

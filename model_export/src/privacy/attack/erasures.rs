@@ -36,6 +36,8 @@ pub struct ErasureFigures {
     pub same_files: usize,
     /// Numbers of the public manifest that changed with the same seed, as JSON pointers.
     pub manifest_numbers: Vec<String>,
+    /// Texts of it that changed: digests, moments, names. A digest of what is not public lets anybody test a guess.
+    pub manifest_texts: Vec<String>,
 }
 
 /// How the membership attack weighs statistics: their columns and weights, and each candidate's separations by column.
@@ -71,7 +73,7 @@ pub(super) fn run(
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let erased = sample(&mut rng, population.candidates.len(), n);
     let (mut same, mut other) = (Vec::new(), Vec::new());
-    let (mut same_files, mut numbers) = (0, BTreeSet::new());
+    let (mut same_files, mut changes) = (0, Changes::default());
     for (candidate, number) in erased.iter().zip(0..) {
         let mut included = everybody.clone();
         included.remove(&population.customer_ids[population.candidates[candidate].customer]);
@@ -83,7 +85,7 @@ pub(super) fn run(
         };
         let later = release(&included, 0)?;
         same_files += usize::from(later.model == before.model);
-        changed_numbers(&before.manifest, &later.manifest, "", &mut numbers);
+        changes.add(&before.manifest, &later.manifest, "");
         same.push((number, rank(later)?));
         other.push((number, rank(release(&included, 1 + u64::from(number))?)?));
     }
@@ -94,7 +96,8 @@ pub(super) fn run(
         auc_same_seed: resamples.mean(same),
         auc_other_seed: resamples.mean(other),
         same_files,
-        manifest_numbers: numbers.into_iter().collect(),
+        manifest_numbers: changes.numbers.into_iter().collect(),
+        manifest_texts: changes.texts.into_iter().collect(),
     }))
 }
 
@@ -112,21 +115,31 @@ impl Weighing {
     }
 }
 
-/// Adds the places of the numbers that differ between two manifests.
-fn changed_numbers(before: &Value, after: &Value, place: &str, changed: &mut BTreeSet<String>) {
-    match (before, after) {
-        (Value::Object(before), Value::Object(after)) => {
-            for (key, value) in before {
-                let other = after.get(key).unwrap_or(&Value::Null);
-                changed_numbers(value, other, &format!("{place}/{key}"), changed);
+/// The places of what differs between manifests, as JSON pointers.
+#[derive(Debug, Default)]
+struct Changes {
+    numbers: BTreeSet<String>,
+    texts: BTreeSet<String>,
+}
+
+impl Changes {
+    fn add(&mut self, before: &Value, after: &Value, place: &str) {
+        match (before, after) {
+            (Value::Object(before), Value::Object(after)) => {
+                for (key, value) in before {
+                    self.add(value, after.get(key).unwrap_or(&Value::Null), &format!("{place}/{key}"));
+                }
             }
+            (Value::Array(before), Value::Array(after)) => {
+                // Lists of another length are compared as far as both go; their places are not told apart.
+                before.iter().zip(after).for_each(|(before, after)| self.add(before, after, &format!("{place}/*")));
+            }
+            (Value::Number(before), Value::Number(after)) if before != after => {
+                _ = self.numbers.insert(place.to_owned());
+            }
+            (Value::String(before), Value::String(after)) if before != after => _ = self.texts.insert(place.to_owned()),
+            _ => {}
         }
-        (Value::Array(before), Value::Array(after)) => {
-            // Lists of another length are compared as far as both go; their places are not told apart.
-            before.iter().zip(after).for_each(|(b, a)| changed_numbers(b, a, &format!("{place}/*"), changed));
-        }
-        (Value::Number(before), Value::Number(after)) if before != after => _ = changed.insert(place.to_owned()),
-        _ => {}
     }
 }
 
@@ -135,11 +148,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_that_differ_are_named_by_their_place() {
-        let manifest = |n: u64| serde_json::json!({ "rows": [{ "kept": n }, { "kept": 7 }], "bytes": 5, "name": "x" });
-        let mut changed = BTreeSet::new();
-        changed_numbers(&manifest(10), &manifest(9), "", &mut changed);
-        assert_eq!(changed.into_iter().collect::<Vec<_>>(), ["/rows/*/kept"]);
+    fn what_differs_is_named_by_its_place() {
+        let manifest = |n: u64, digest: &str| serde_json::json!({ "rows": [{ "kept": n }, { "kept": 7 }], "bytes": 5, "name": "x", "digest": digest });
+        let mut changes = Changes::default();
+        changes.add(&manifest(10, "ab"), &manifest(9, "cd"), "");
+        assert_eq!(changes.numbers.into_iter().collect::<Vec<_>>(), ["/rows/*/kept"]);
+        assert_eq!(changes.texts.into_iter().collect::<Vec<_>>(), ["/digest"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::lira::Values;
 use super::membership::Membership;
 
 /// The most shadows that are attacked to learn the weights.
-const MAX_REHEARSALS: usize = 8;
+const MAX_REHEARSALS: usize = 6;
 
 /// Newton steps; four or five bring the weights to the last digits.
 const MAX_STEPS: usize = 20;
@@ -39,9 +39,9 @@ pub struct Evidence<'a> {
     membership: &'a Membership,
     target: usize,
     n_statistics: usize,
-    ratios: Vec<f64>,
-    expected: Vec<f64>,
-    rehearsals: Vec<(usize, Vec<f64>)>,
+    ratios: Vec<f32>,
+    expected: Vec<f32>,
+    rehearsals: Vec<(usize, Vec<f32>)>,
 }
 
 impl<'a> Evidence<'a> {
@@ -50,12 +50,12 @@ impl<'a> Evidence<'a> {
         let shadows: Vec<usize> = membership.shadows(target).collect();
         let all = |attacked: usize, shadows: &[usize]| {
             let (n, k) = (values.n_candidates(), values.n_statistics);
-            let (mut ratios, mut expected) = (vec![0.0; n * k], vec![0.0; n * k]);
+            let (mut ratios, mut expected) = (vec![0.0_f32; n * k], vec![0.0_f32; n * k]);
             for statistic in 0..k {
                 let found = values.ratios(statistic, membership, attacked, shadows);
                 for (candidate, (ratio, hoped)) in found.log_ratios.iter().zip(&found.expected).enumerate() {
-                    ratios[candidate * k + statistic] = compressed(*ratio);
-                    expected[candidate * k + statistic] = compressed(*hoped);
+                    ratios[candidate * k + statistic] = compressed(*ratio) as f32;
+                    expected[candidate * k + statistic] = compressed(*hoped) as f32;
                 }
             }
             (ratios, expected)
@@ -74,7 +74,8 @@ impl<'a> Evidence<'a> {
     /// Judges every candidate by these statistics.
     pub fn judge(&self, columns: &[usize]) -> Vec<Judgement> {
         let weights = if columns.len() == 1 { vec![1.0] } else { self.weights(columns) };
-        let weighed = |row: &[f64]| columns.iter().zip(&weights).map(|(&c, weight)| weight * row[c]).sum::<f64>();
+        let weighed =
+            |row: &[f32]| columns.iter().zip(&weights).map(|(&c, weight)| weight * f64::from(row[c])).sum::<f64>();
         let rows = self.ratios.chunks_exact(self.n_statistics).zip(self.expected.chunks_exact(self.n_statistics));
         rows.zip(self.membership.of(self.target))
             .enumerate()
@@ -94,14 +95,14 @@ impl<'a> Evidence<'a> {
         let members = self.rehearsals.iter().flat_map(|(shadow, _)| self.membership.of(*shadow));
         let mut scales = vec![0.0; k];
         let n = rows().fold(0.0, |n: f64, row| {
-            scales.iter_mut().zip(columns).for_each(|(scale, &c)| *scale += row[c] * row[c]);
+            scales.iter_mut().zip(columns).for_each(|(scale, &c)| *scale += f64::from(row[c]).powi(2));
             n + 1.0
         });
         for scale in &mut scales {
             *scale = if *scale > 0.0 { (n / *scale).sqrt() } else { 0.0 };
         }
         let features: Vec<f64> =
-            rows().flat_map(|row| columns.iter().zip(&scales).map(|(&c, scale)| row[c] * scale)).collect();
+            rows().flat_map(|row| columns.iter().zip(&scales).map(|(&c, scale)| f64::from(row[c]) * scale)).collect();
         let members: Vec<bool> = members.copied().collect();
         logistic(&features, &members, k).iter().zip(&scales).map(|(weight, scale)| weight * scale).collect()
     }

@@ -79,7 +79,7 @@ pub struct Bounds {
     pub tpr_at_01_percent: f64,
     /// True positives at 1 % false ones among the most exposed.
     pub exposed_tpr_at_1_percent: f64,
-    /// The worst basket gap; its mean, since an interval of few lists says little.
+    /// The worst basket gap; its mean.
     pub basket_gap: f64,
     /// Outsiders excluded for certain.
     pub excluded_for_certain: usize,
@@ -89,10 +89,32 @@ pub struct Bounds {
     pub control_off_chance: f64,
 }
 
+/// A report as it is written: with its bounds.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    bounds: Bounds,
+    #[serde(flatten)]
+    report: &'a Report,
+}
+
+/// The fewest lists of a bucket that counts: of fewer, a gap is chance.
+const MIN_LISTS: usize = 50;
+
 impl Report {
-    /// Returns the gap of the list and bucket that tells the most of baskets; popularity, which leaks nothing, apart.
+    /// Returns the report and its bounds as JSON.
+    ///
+    /// # Errors
+    /// None in practice: numbers and texts can be written as JSON.
+    pub fn json(&self) -> Result<String, serde_json::Error> {
+        let mut json = serde_json::to_string_pretty(&Document { bounds: self.bounds(), report: self })?;
+        json.push('\n');
+        Ok(json)
+    }
+
+    /// Returns the gap of the list and bucket that tells the most of baskets, of fifty lists or more; popularity, which
+    /// leaks nothing, apart.
     pub fn worst_basket(&self) -> Option<&BasketGap> {
-        let lists = self.baskets.iter().filter(|gap| gap.list != List::Popular);
+        let lists = self.baskets.iter().filter(|gap| gap.list != List::Popular && gap.lists >= MIN_LISTS);
         lists.max_by(|a, b| a.gap.mean.total_cmp(&b.gap.mean))
     }
 

@@ -39,6 +39,10 @@ impl fmt::Display for Report {
             writeln!(f, "the same in every model, and left out: {}", self.dropped.join(", "))?;
         }
         writeln!(f, "\n{}", baskets(&self.baskets))?;
+        if let Some(worst) = self.worst_basket() {
+            let (name, customers) = (list(worst.list), bucket(worst.customers));
+            writeln!(f, "the worst: {name} of items with {customers} customers, a gap of {}", interval(worst.gap))?;
+        }
         let outsiders = self.outsiders;
         writeln!(
             f,
@@ -58,7 +62,21 @@ impl fmt::Display for Report {
                 interval(erasures.auc_other_seed)
             )?;
             writeln!(f, "numbers of the public manifest that change: {}", erasures.manifest_numbers.join(" "))?;
+            writeln!(f, "texts of it that change: {}", erasures.manifest_texts.join(" "))?;
         }
+        let bounds = self.bounds();
+        writeln!(
+            f,
+            "\nupper bounds: AUC {:.3}, TPR at 0.1 % {:.4}, TPR at 1 % of the most exposed {:.3}; basket gap {:.3}, excluded \
+             for certain {}, canaries {:.0} off chance; control {:.3} off chance",
+            bounds.auc,
+            bounds.tpr_at_01_percent,
+            bounds.exposed_tpr_at_1_percent,
+            bounds.basket_gap,
+            bounds.excluded_for_certain,
+            bounds.canary_off_chance,
+            bounds.control_off_chance
+        )?;
         Ok(())
     }
 }
@@ -130,13 +148,8 @@ fn baskets(gaps: &[BasketGap]) -> Table {
         "gap",
     ]);
     for gap in gaps {
-        let name = match gap.list {
-            List::Nearest => "10 nearest",
-            List::Successors => "10 successors",
-            List::Popular => "10 most popular (no leak)",
-        };
         table.add_row([
-            name.to_owned(),
+            list(gap.list).to_owned(),
             bucket(gap.customers),
             gap.lists.to_string(),
             format!("{:.3}", gap.inside),
@@ -146,6 +159,14 @@ fn baskets(gaps: &[BasketGap]) -> Table {
     }
     align_right(&mut table, 1..6);
     table
+}
+
+fn list(list: List) -> &'static str {
+    match list {
+        List::Nearest => "10 nearest",
+        List::Successors => "10 successors",
+        List::Popular => "10 most popular (no leak)",
+    }
 }
 
 fn align_right(table: &mut Table, columns: core::ops::Range<usize>) {

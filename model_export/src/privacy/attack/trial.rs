@@ -63,6 +63,9 @@ impl Trial {
         let n_candidates = self.values.n_candidates();
         let resamples = Resamples::draw(n_candidates, options.n_resamples, options.seed);
         let targets = options.n_targets.unwrap_or(options.n_models).min(options.n_models);
+        let drawn_anew = Membership::draw(n_candidates, self.membership.n_models() / 2, options.seed.wrapping_add(1));
+        // Before the evidence of the real membership is gathered: one of the two is enough to hold.
+        let control = judge(&gather(&self.values, &drawn_anew, targets), &self.kept);
         let evidence = gather(&self.values, &self.membership, targets);
         let judged = |columns: &[usize]| judge(&evidence, columns);
         let joint = judged(&self.kept);
@@ -82,8 +85,6 @@ impl Trial {
             let Statistic { name, group, .. } = STATISTICS[column];
             attack(name, Some(group), &judged(&[column]), &exposed)
         };
-        let drawn_anew = Membership::draw(n_candidates, self.membership.n_models() / 2, options.seed.wrapping_add(1));
-        let control = judge(&gather(&self.values, &drawn_anew, targets), &self.kept);
         let (all, few) = (joint.concat(), select(&joint, &exposed));
         let scores = |judged: &[Judgement]| judged.iter().map(|j| (j.score, j.is_member)).collect();
         Report {

@@ -102,13 +102,14 @@ pub(super) fn erasures(report: &Report, text: &Text) -> Markup {
     let Some(of) = &report.erasures else { return Markup::default() };
     let [same, other] = [of.auc_same_seed, of.auc_other_seed].map(|auc| text.interval(auc, 3));
     let sentence = text.with("erasures_text", &[("n", &of.erasures.to_string()), ("same", &same), ("other", &other)]);
-    let numbers = of.manifest_numbers.join(" ");
-    let numbers = if numbers.is_empty() { text.get("none") } else { &numbers };
+    let changed = |places: &[String]| if places.is_empty() { text.get("none").to_owned() } else { places.join(" ") };
+    let [numbers, texts] = [&of.manifest_numbers, &of.manifest_texts].map(|places| changed(places));
     html! {
         section {
             h2 { (text.get("erasures")) }
             p { (sentence) }
-            p.soft { (text.with("manifest_numbers", &[("names", numbers)])) }
+            p.soft { (text.with("manifest_numbers", &[("names", &numbers)])) }
+            p.soft { (text.with("manifest_texts", &[("names", &texts)])) }
         }
     }
 }
