@@ -55,10 +55,29 @@ impl ValidParams {
     /// [`TrainError::NothingToLearn`] when no item has enough customers, [`TrainError::Budget`] when not even the ids fit,
     /// and those of the parts.
     pub fn fit(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
+        self.fit_publishable(shop, dataset, stages, Self::fit_with_mix)
+    }
+
+    /// Trains as [`fit`](Self::fit) does, but leaves the mix of a model with learned parts as it begins: no table depends
+    /// on it.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_tables(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
+        self.fit_publishable(shop, dataset, stages, Self::fit_without_mix)
+    }
+
+    fn fit_publishable(
+        &self,
+        shop: &str,
+        dataset: &Dataset,
+        stages: &mut Stages,
+        learn: impl FnOnce(&Self, &str, &Dataset, &mut Stages) -> Result<Fitted, TrainError>,
+    ) -> Result<Fitted, TrainError> {
         let published = publishable(dataset, &self.params)?;
         let fitted = match self.params.privacy.tier {
             Tier::Public => public::fit(shop, &published, &self.params, stages)?,
-            _ => self.fit_published(shop, &published, stages)?,
+            _ => learn(self, shop, &published, stages)?,
         };
         let published = match published {
             Cow::Borrowed(_) => None,
@@ -68,14 +87,10 @@ impl ValidParams {
     }
 
     /// Trains a model with parts that are learned from customers, of which everything may be published.
-    fn fit_published(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
+    fn fit_with_mix(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
         let holdout = Holdout::of(dataset);
         if holdout.visits.is_empty() {
-            let whole = self.fit_on(shop, dataset, &dataset.interactions, self.params.segments, stages)?;
-            return match self.params.max_bytes {
-                None => Ok(whole.fitted),
-                Some(max_bytes) => whole.within(max_bytes, None),
-            };
+            return self.fit_without_mix(shop, dataset, stages);
         }
         let mut draft = self.fit_on(shop, dataset, &holdout.kept, self.params.segments, stages)?;
         let asked = asked(dataset, &holdout, &draft.fitted.parts);
@@ -111,6 +126,15 @@ impl ValidParams {
             Some((max_bytes, mixes)) => whole.within(max_bytes, Some(&mixes))?,
         };
         Ok(Fitted { figures: Some(figures), ..fitted })
+    }
+
+    /// Trains the same without fitting the mix.
+    fn fit_without_mix(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
+        let whole = self.fit_on(shop, dataset, &dataset.interactions, self.params.segments, stages)?;
+        match self.params.max_bytes {
+            None => Ok(whole.fitted),
+            Some(max_bytes) => whole.within(max_bytes, None),
+        }
     }
 
     /// Trains on some of the interactions.

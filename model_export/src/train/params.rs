@@ -216,7 +216,7 @@ impl Params {
     }
 
     /// Returns how events of the training window become evidence.
-    pub(super) fn history_weighing(&self) -> SessionParams {
+    pub(crate) fn history_weighing(&self) -> SessionParams {
         let half_life_ms = f64::from(self.history_half_life_days) * 86_400_000.0;
         SessionParams {
             half_life_ms: (half_life_ms as u64).max(1),
