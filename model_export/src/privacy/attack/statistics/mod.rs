@@ -95,6 +95,7 @@ pub const STATISTICS: &[Statistic] = &[
     row(Group::Popularity, "mean popularity", popularity::mean_of_own),
     row(Group::Popularity, "popularity above the mean", popularity::above_mean),
     row(Group::Popularity, "counts times own vector", popularity::inner_product),
+    row(Group::Popularity, "steeper counts times own vector", popularity::inner_product_steep),
     row(Group::Popularity, "popularity times own vector", popularity::inner_product_log),
     row(Group::Popularity, "counts of rare items", popularity::inner_product_rare),
     row(Group::Popularity, "popularity of rare items", popularity::mean_rare),

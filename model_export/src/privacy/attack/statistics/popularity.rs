@@ -9,6 +9,9 @@ use super::view::{View, mean};
 /// ln(1 + w of the most popular item) as an attacker guesses it.
 const LOG_LARGEST: f64 = 6.0;
 
+/// A greater guess: in the public tier the prior is the logarithm between the least and the greatest count.
+const LOG_STEEP: f64 = 9.0;
+
 /// Mean popularity of own items.
 pub(super) fn mean_of_own(view: &View<'_>) -> f64 {
     mean(popularities(view).map(|(_, popularity)| (1.0, popularity)))
@@ -27,6 +30,11 @@ pub(super) fn mean_rare(view: &View<'_>) -> f64 {
 /// Inner product of the counts with the candidate's clipped vector.
 pub(super) fn inner_product(view: &View<'_>) -> f64 {
     popularities(view).map(|(_, popularity)| count(popularity)).sum::<f64>() * clipped(view)
+}
+
+/// The same for a steeper guess of the scale.
+pub(super) fn inner_product_steep(view: &View<'_>) -> f64 {
+    popularities(view).map(|(_, popularity)| (popularity * LOG_STEEP).exp_m1()).sum::<f64>() * clipped(view)
 }
 
 /// Inner product of the prior itself with it.
