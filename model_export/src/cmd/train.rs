@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
+use anyhow::{bail, ensure};
+use etalage::model::Tier;
 use etalage::{Model, format};
 
 use crate::lake::{Dataset, Lake, MaxBadRows};
 use crate::storefront::Storefront;
-use crate::train::Stages;
+use crate::privacy::attack::{self, Report};
+use crate::privacy::gate;
+use crate::train::{Params, Stages, ValidParams, learned};
 use crate::train::inputs::Inputs;
 use crate::train::manifest::Manifest;
 use crate::train::public_manifest::{PrivateManifest, PublicManifest};
@@ -36,6 +40,10 @@ pub(super) struct Args {
     threads: Option<usize>,
     #[command(flatten)]
     training: Training,
+    /// Models that the membership attack trains before anything is written; 0 writes a public model without trying, since
+    /// its noise is proof enough. Tier unchecked is never attacked.
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    shadows: usize,
     /// Train even when nothing changed since the files there were made.
     #[arg(long)]
     force: bool,
@@ -61,6 +69,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     if !args.force && seal.is_some_and(|seal| seal.holds(&args.out, &inputs.fingerprint)) {
         return unchanged(args, &inputs);
     }
+    let (valid, attacked) = threads.install(|| gated(args, &lake, valid, &params, &mut stages))?;
     let fitted = threads.install(|| valid.fit(lake.name(), &dataset, &mut stages))?;
     let model = stages.run("encoding", None, |_| format::encode(&fitted.parts).and_then(Model::decode))?;
     let published = fitted.published.as_ref().unwrap_or(&dataset);
@@ -79,6 +88,46 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         (beside(&args.out, "catalogue.json"), catalogue.as_bytes()),
     ])?;
     report(args, &manifest, &stages)
+}
+
+/// Returns the parameters that pass the gate, and what the attack found with them.
+fn gated(
+    args: &Args,
+    lake: &Lake,
+    valid: ValidParams,
+    params: &Params,
+    stages: &mut Stages,
+) -> anyhow::Result<(ValidParams, Option<Report>)> {
+    match params.privacy.tier {
+        Tier::Unchecked => Ok((valid, None)),
+        Tier::Public if args.shadows == 0 => Ok((valid, None)),
+        Tier::Public => {
+            let report = gate::attack(lake, params, args.shadows, stages)?;
+            let failures = gate::failures(&report);
+            ensure!(
+                failures.is_empty(),
+                "nothing was written: the membership attack is beyond the bounds ({}); lower --epsilon, or read more \
+                 customers",
+                gate::in_words(&failures)
+            );
+            Ok((valid, Some(report)))
+        }
+        Tier::Learned => {
+            let mut last = String::new();
+            for rung in learned::rungs(params) {
+                let report = gate::attack(lake, &rung, args.shadows.max(attack::MIN_MODELS), stages)?;
+                let failures = gate::failures(&report);
+                if failures.is_empty() {
+                    return Ok((rung.check()?, Some(report)));
+                }
+                last = gate::in_words(&failures);
+            }
+            bail!(
+                "nothing was written: no form of the learned parts keeps the membership attack within the bounds on this \
+                 lake (the poorest one: {last}); train with --tier public, which adds noise instead"
+            )
+        }
+    }
 }
 
 /// Writes a manifest as people can read it.

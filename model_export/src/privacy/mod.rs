@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! accountant  noise -> epsilon and delta     noise   a secret -> Gaussian noise     secret  who keeps it, and where
+//! gate        what an attack may find at most
 //! attack      downloads what is published and asks who was in the training data
 //! ```
 
 pub mod accountant;
 pub mod attack;
+pub mod gate;
 pub mod noise;
 pub mod secret;

@@ -30,6 +30,7 @@ pub mod inputs;
 pub mod inspect;
 pub mod interest;
 mod knobs;
+pub mod learned;
 pub mod listings;
 pub mod manifest;
 mod mix;
