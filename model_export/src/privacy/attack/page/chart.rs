@@ -33,8 +33,11 @@ pub(super) fn roc(all: &[(f64, f64)], exposed: &[(f64, f64)], text: &Text) -> Ma
             polyline class="chance" points=(points(&[(LEAST, LEAST), (1.0, 1.0)])) {}
             polyline class="others" points=(points(exposed)) {}
             polyline class="ours" points=(points(all)) {}
-            text class="label ours" x=(px(MARGIN.0 + 12.0)) y="30" { (text.get("all")) }
-            text class="label others" x=(px(MARGIN.0 + 12.0)) y="48" { (text.get("exposed")) }
+            @for (class, key, above) in [("label ours", "all", 34.0), ("label others", "exposed", 16.0)] {
+                text class=(class) x=(px(MARGIN.0 + FIELD.0 - 12.0)) y=(px(12.0 + FIELD.1 - above)) text-anchor="end" {
+                    (text.get(key))
+                }
+            }
             text class="tick" x=(px(MARGIN.0 + FIELD.0 / 2.0)) y=(px(height - 2.0)) text-anchor="middle" {
                 (text.get("false_positives"))
             }

@@ -38,7 +38,7 @@ impl Text {
 
     /// Writes a number with so many decimals.
     pub(super) fn number(&self, value: f64, decimals: usize) -> String {
-        format!("{value:.decimals$}").replace('.', self.get("decimal"))
+        format!("{value:.decimals$}").replace('.', self.get("decimal")).replace('-', "−")
     }
 
     /// Writes a figure with its interval.
