@@ -7,15 +7,16 @@ use etalage::model::Tier;
 use etalage::{Model, format};
 
 use crate::lake::{Dataset, Lake, MaxBadRows};
-use crate::storefront::Storefront;
 use crate::privacy::attack::{self, Report};
-use crate::privacy::gate;
-use crate::train::{Params, Stages, ValidParams, learned};
+use crate::privacy::card::Card;
+use crate::privacy::{card_page, gate};
+use crate::storefront::Storefront;
 use crate::train::inputs::Inputs;
 use crate::train::manifest::Manifest;
 use crate::train::public_manifest::{PrivateManifest, PublicManifest};
 use crate::train::seal::Seal;
 use crate::train::summary::Summary;
+use crate::train::{Params, Stages, ValidParams, learned};
 
 use super::training::Training;
 use crate::write::{beside, write_together};
@@ -78,6 +79,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     catalogue.push('\n');
     let manifest = Manifest::new(&model, &fitted, &dataset, (&inputs, &params, catalogue.as_bytes()));
     let public = PublicManifest::new(&model, catalogue.as_bytes(), &manifest);
+    let card = Card::new(&model, &manifest, attacked.as_ref());
     let private = PrivateManifest { secret: params.privacy.secret.hexadecimal(), manifest: &manifest };
     // The manifest first: it seals the model and the catalogue, so a run that is killed between leaves what `verify`
     // refuses.
@@ -85,6 +87,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         (beside(&args.out, "manifest.json"), json(&public)?.as_bytes()),
         (beside(&args.out, "private.json"), json(&private)?.as_bytes()),
         (args.out.clone(), model.bytes()),
+        (beside(&args.out, "card.json"), json(&card)?.as_bytes()),
+        (beside(&args.out, "card.html"), card_page(&card).as_bytes()),
         (beside(&args.out, "catalogue.json"), catalogue.as_bytes()),
     ])?;
     report(args, &manifest, &stages)
@@ -176,7 +180,7 @@ fn report(args: &Args, manifest: &Manifest, stages: &Stages) -> anyhow::Result<(
     } else {
         println!("{}", Summary { manifest, stages: &stages });
         println!(
-            "wrote {} and, beside it, its manifest.json and catalogue.json, to be served together, and its private.json, \
+            "wrote {} and, beside it, its manifest.json, catalogue.json and card, to be served together, and its private.json, \
              which holds the secret of the noise: keep it, and never publish it",
             args.out.display()
         );

@@ -79,7 +79,5 @@ pub fn attack(lake: &Lake, params: &Params, shadows: usize, stages: &mut Stages)
         n_erasures: 0,
         work: None,
     };
-    stages.run("attacking the model", None, |_| {
-        attack::run(&population, &|release| trainer.publish(release), &options)
-    })
+    stages.run("attacking the model", None, |_| attack::run(&population, &|release| trainer.publish(release), &options))
 }
