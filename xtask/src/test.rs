@@ -9,8 +9,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use clap::ValueEnum;
 use serde_json::json;
 
+use crate::audit::{self, Audit};
 use crate::browser;
 use crate::count::Count;
 use crate::demo::check_visitors;
@@ -45,7 +47,7 @@ const CHROMIUM_ARGS: [&str; 8] = [
 ];
 
 /// A part of the tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
     /// Rust tests on this machine.
     Native,
@@ -59,13 +61,36 @@ pub(crate) enum Stage {
     E2e,
     /// Formatting, clippy for both targets, documentation, JavaScript.
     Lint,
+    /// The privacy audit, and faults planted one by one, each of which it must notice.
+    Audit,
+}
+
+impl Stage {
+    /// All of them, in the order in which they run.
+    const ALL: [Self; 7] =
+        [Self::Native, Self::Wasm, Self::Npm, Self::Package, Self::E2e, Self::Lint, Self::Audit];
+
+    /// Whether it takes so long that it runs only when it is asked for.
+    fn only_when_asked(self) -> bool {
+        self == Self::Audit
+    }
+
+    /// Its name on the command line.
+    fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
 }
 
 /// Runs the tests, all or one stage, and says whether everything held.
 pub(crate) fn run(workspace: &Workspace, only: Option<Stage>) -> bool {
     let mut run = Run { workspace, toolchain: OnceCell::new(), package: None, report: Report::default() };
-    for stage in [Stage::Native, Stage::Wasm, Stage::Npm, Stage::Package, Stage::E2e, Stage::Lint] {
+    for stage in Stage::ALL {
         if only.is_some_and(|only| only != stage) {
+            continue;
+        }
+        if only.is_none() && stage.only_when_asked() {
+            let name = stage.name();
+            run.report.note(format!("not run: {name} (cargo xtask test --only {name})"));
             continue;
         }
         let result = match stage {
@@ -75,6 +100,7 @@ pub(crate) fn run(workspace: &Workspace, only: Option<Stage>) -> bool {
             Stage::Package => run.published(),
             Stage::E2e => run.e2e(),
             Stage::Lint => run.lint(),
+            Stage::Audit => run.audit(),
         };
         if let Err(error) = result {
             run.report.broken(format!("{error:#}"));
@@ -213,6 +239,16 @@ impl Run<'_> {
             }
         }
         self.report.note(format!("{held} of {all} lint checks hold"));
+        Ok(())
+    }
+
+    /// The audit itself, then every fault that it must notice.
+    fn audit(&mut self) -> Result<()> {
+        if !Audit::default().run(self.workspace)? {
+            self.report.broken("cargo xtask audit: a line is red; it is named above".to_owned());
+        }
+        let count = audit::sabotaged(self.workspace)?;
+        self.report.host("planted faults", count);
         Ok(())
     }
 

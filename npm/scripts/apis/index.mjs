@@ -36,8 +36,9 @@ async function sources(file) {
   if (text === undefined) return () => file;
   const map = new SourceMap(JSON.parse(text));
   return ({ line, column }) => {
-    const { originalSource } = map.findEntry(line - 1, column);
-    if (originalSource === undefined) return file;
+    const { originalSource, generatedLine } = map.findEntry(line - 1, column);
+    // What stands behind the last line of the map was put there after the build.
+    if (originalSource === undefined || generatedLine !== line - 1) return file;
     if (/^[a-z]+:/.test(originalSource)) return originalSource;
     return relative('.', normalize(join(dirname(file), originalSource))).replaceAll('\\', '/');
   };

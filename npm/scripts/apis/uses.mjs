@@ -44,8 +44,10 @@ export function uses(text) {
   const visit = {
     Identifier(node, parent) {
       if (!free.has(node)) return;
-      if (!GLOBAL_OBJECTS.includes(node.name)) return addGlobal(node, node.name);
       const read = parent.type === 'MemberExpression' && parent.object === node;
+      // What counts of `navigator.sendBeacon` is the beacon.
+      if (read && WRITTEN_OUT.includes(node.name) && MEMBERS.has(keyOf(parent))) return;
+      if (!GLOBAL_OBJECTS.includes(node.name)) return addGlobal(node, node.name);
       const tested = parent.type === 'UnaryExpression' && parent.operator === 'typeof';
       if (!read && !tested) add(node, node.name, 'indirect');
     },
