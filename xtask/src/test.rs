@@ -67,8 +67,7 @@ pub(crate) enum Stage {
 
 impl Stage {
     /// All of them, in the order in which they run.
-    const ALL: [Self; 7] =
-        [Self::Native, Self::Wasm, Self::Npm, Self::Package, Self::E2e, Self::Lint, Self::Audit];
+    const ALL: [Self; 7] = [Self::Native, Self::Wasm, Self::Npm, Self::Package, Self::E2e, Self::Lint, Self::Audit];
 
     /// Whether it takes so long that it runs only when it is asked for.
     fn only_when_asked(self) -> bool {

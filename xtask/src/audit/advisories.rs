@@ -12,7 +12,8 @@ pub(crate) fn line(tree: &Workspace) -> Line {
         .expects("no advisory but those that deny.toml ignores, each with its reason")
         .again(COMMAND);
     if which("cargo-deny").is_none() {
-        return line.ends(State::Grey, "not looked at: cargo-deny is not installed here (cargo install --locked cargo-deny)");
+        return line
+            .ends(State::Grey, "not looked at: cargo-deny is not installed here (cargo install --locked cargo-deny)");
     }
     let mut cargo = tree.cargo();
     cargo.args(["deny", "check", "advisories"]);

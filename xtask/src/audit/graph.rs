@@ -68,9 +68,9 @@ impl Graph {
             );
         }
         for node in list(&metadata["resolve"]["nodes"]) {
-            let normal = list(&node["deps"]).into_iter().filter(|dependency| {
-                list(&dependency["dep_kinds"]).iter().any(|kind| kind["kind"].is_null())
-            });
+            let normal = list(&node["deps"])
+                .into_iter()
+                .filter(|dependency| list(&dependency["dep_kinds"]).iter().any(|kind| kind["kind"].is_null()));
             let normal = normal.map(|dependency| text(&dependency["pkg"])).collect();
             packages.entry(text(&node["id"])).and_modify(|package| package.normal = normal);
         }

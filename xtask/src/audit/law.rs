@@ -1,4 +1,4 @@
-//! The RGPD table of `docs/privacy`: each of its lines names tests, and each of these must exist, run and pass.
+//! The GDPR table of `docs/privacy`: each of its lines names tests, and each of these must exist, run and pass.
 //!
 //! The table is written twice, in English and French; both must have the same lines with the same tests.
 
@@ -11,7 +11,7 @@ use super::results::{Ended, Results};
 use crate::workspace::Workspace;
 
 /// The two documents that hold the table.
-const DOCUMENTS: [&str; 2] = ["docs/privacy/en/rgpd.md", "docs/privacy/fr/rgpd.md"];
+const DOCUMENTS: [&str; 2] = ["docs/privacy/en/gdpr.md", "docs/privacy/fr/rgpd.md"];
 /// Between a file and the name of a test in it.
 const BETWEEN: &str = "::";
 
@@ -39,14 +39,17 @@ impl Named {
 
     /// Checks that the file is there and declares the test.
     fn exists(&self, tree: &Workspace) -> Result<()> {
-        let text = fs::read_to_string(tree.path(&self.file)).with_context(|| format!("there is no file {}", self.file))?;
+        let text =
+            fs::read_to_string(tree.path(&self.file)).with_context(|| format!("there is no file {}", self.file))?;
         let Some(name) = &self.name else { return Ok(()) };
         if !self.is_rust() {
             let declared = ['\'', '"', '`'].iter().any(|quote| text.contains(&format!("test({quote}{name}{quote}")));
             ensure!(declared, "{} has no test “{name}”", self.file);
             return Ok(());
         }
-        let (before, _) = text.split_once(&format!("fn {name}(")).with_context(|| format!("{} has no test {name}", self.file))?;
+        let (before, _) =
+            text.split_once(&format!("fn {name}(")).with_context(|| format!("{} has no test {name}", self.file))?;
+        // What stands between the item before and this one.
         let attributes = before.rsplit("\n\n").next().unwrap_or_default();
         ensure!(attributes.contains("#[test]"), "{}: {name} is no test", self.file);
         ensure!(!attributes.contains("#[ignore"), "{}: {name} is ignored", self.file);
@@ -119,7 +122,7 @@ fn written(test: &Named) -> String {
     test.name.as_ref().map_or_else(|| test.file.clone(), |name| format!("{}{BETWEEN}{name}", test.file))
 }
 
-/// Makes the name of a line from its norm: `law-rgpd-5-1-c`.
+/// Makes the name of a line from its norm: `law-gdpr-5-1-c`.
 fn id(norm: &str) -> String {
     let words = norm.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     format!("law-{}", words.collect::<Vec<_>>().join("-").to_lowercase())
@@ -152,7 +155,10 @@ fn parsed(text: &str) -> Result<Vec<Row>> {
             continue;
         }
         let [norm, asks, _, tests, _] = cells[..] else {
-            anyhow::bail!("expected five cells (norm, asks, mechanism, tests, who judges), found {}: {line}", cells.len());
+            anyhow::bail!(
+                "expected five cells (norm, asks, mechanism, tests, who judges), found {}: {line}",
+                cells.len()
+            );
         };
         let tests = tests.split('`').skip(1).step_by(2).map(Named::read).collect();
         rows.push(Row { norm: norm.to_owned(), asks: asks.to_owned(), tests });

@@ -84,7 +84,8 @@ fn npm(tree: &Workspace) -> Result<String> {
             bail!("npm/package.json: expected no `{field}`, found {}", package[field]);
         }
     }
-    let peers: Vec<&String> = package["peerDependencies"].as_object().into_iter().flat_map(|peers| peers.keys()).collect();
+    let peers: Vec<&String> =
+        package["peerDependencies"].as_object().into_iter().flat_map(|peers| peers.keys()).collect();
     for peer in &peers {
         let optional = package["peerDependenciesMeta"][peer]["optional"] == true;
         ensure!(optional, "npm/package.json: the peer `{peer}` is not optional");

@@ -44,8 +44,7 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Build, Self::Reach, Self::Behaviour, Self::Supply, Self::Model, Self::Law];
+    pub(crate) const ALL: [Self; 6] = [Self::Build, Self::Reach, Self::Behaviour, Self::Supply, Self::Model, Self::Law];
 
     /// The heading on the page.
     pub(crate) fn title(self) -> &'static str {
@@ -55,7 +54,7 @@ impl Part {
             Self::Behaviour => "What it does",
             Self::Supply => "What it is made of",
             Self::Model => "The model",
-            Self::Law => "The RGPD table",
+            Self::Law => "The GDPR table",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! what is missing; one red line makes the command fail.
 
 mod advisories;
+mod annexes;
 mod behaviour;
 mod elsewhere;
 mod graph;
@@ -42,7 +43,7 @@ pub(crate) struct Audit {
     /// The card of that model, as the exporter wrote it.
     #[arg(long, value_name = "FILE", requires = "model")]
     card: Option<PathBuf>,
-    /// Compile the exporter and run its tests too, which the RGPD table names: longer than ten minutes.
+    /// Run every test that the GDPR table names: compiles the exporter and installs the apps, longer than ten minutes.
     #[arg(long)]
     full: bool,
     /// Print audit.json to standard output, and all else to standard error.
@@ -67,9 +68,7 @@ impl Audit {
         lines.extend(behaviour);
         lines.extend(supply(workspace, given.as_ref()));
         lines.extend(model::lines(workspace, given.as_ref()));
-        if self.full {
-            results.add(tests::run_rust(workspace, &law::named(workspace))?);
-        }
+        results.add(tests::run_named(workspace, &law::named(workspace), self.full)?);
         lines.extend(law::lines(workspace, &results));
 
         let page = page::write(workspace, &lines)?;

@@ -35,8 +35,10 @@ impl Given {
     /// When one of the files is missing, or the manifest is no JSON.
     pub(crate) fn read(model: &Path, card: Option<&Path>) -> Result<Self> {
         let files = ModelFiles::beside(model)?;
-        let text = fs::read_to_string(&files.manifest).with_context(|| format!("cannot read {}", files.manifest.display()))?;
-        let manifest = serde_json::from_str(&text).with_context(|| format!("{} is no JSON", files.manifest.display()))?;
+        let text =
+            fs::read_to_string(&files.manifest).with_context(|| format!("cannot read {}", files.manifest.display()))?;
+        let manifest =
+            serde_json::from_str(&text).with_context(|| format!("{} is no JSON", files.manifest.display()))?;
         let bytes = fs::read(model).with_context(|| format!("cannot read {}", model.display()))?;
         let sha256 = hex(&Sha256::digest(&bytes));
         Ok(Self { files, card: card.map(Path::to_path_buf), manifest, sha256 })

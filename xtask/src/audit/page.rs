@@ -17,10 +17,9 @@ pub(crate) fn write(workspace: &Workspace, lines: &[Line]) -> Result<PathBuf> {
     let folder = workspace.built("audit");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let page = folder.join("index.html");
-    for (path, text) in [
-        (folder.join("audit.json"), format!("{:#}\n", json(lines))),
-        (page.clone(), document(lines).into_string()),
-    ] {
+    for (path, text) in
+        [(folder.join("audit.json"), format!("{:#}\n", json(lines))), (page.clone(), document(lines).into_string())]
+    {
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(page)
@@ -93,7 +92,7 @@ fn article(line: &Line) -> Markup {
             }
             @if !line.details.is_empty() {
                 details {
-                    summary { (line.details.len()) " to read" }
+                    summary { "details (" (line.details.len()) ")" }
                     ul { @for detail in &line.details { li { (detail) } } }
                 }
             }

@@ -31,9 +31,9 @@ const SCAN: &str = "node npm/scripts/apis/index.mjs";
 fn module(tree: &Workspace, build: &str) -> Line {
     let npm = tree.path("npm");
     let found = imports::check(&npm, build, &npm.join("dist").join(build).join("etalage_bg.wasm"));
-    let reasons = found.as_ref().map_or_else(|_| Vec::new(), |found| {
-        found.iter().map(|(name, why)| format!("{name}: {why}")).collect()
-    });
+    let reasons = found
+        .as_ref()
+        .map_or_else(|_| Vec::new(), |found| found.iter().map(|(name, why)| format!("{name}: {why}")).collect());
     Line::new(Part::Reach, format!("imports-{build}"), format!("Engine, build “{build}”: imports"))
         .expects("every import has a written reason in npm/imports.json, and none is listed that is not there")
         .again("cargo xtask test --only npm")
@@ -62,7 +62,11 @@ fn group(verdict: &Value) -> Result<Line> {
         .expects("each use has a reason in docs/privacy/apis.json, by file and count")
         .again(SCAN);
     Ok(if faults.is_empty() {
-        let found = if uses == 0 { "no use".to_owned() } else { format!("{uses} uses, each with its reason") };
+        let found = match uses {
+            0 => "no use".to_owned(),
+            1 => "1 use, with its reason".to_owned(),
+            _ => format!("{uses} uses, each with its reason"),
+        };
         line.details(list("reasons")).ends(State::Green, found)
     } else {
         let found = first_of(&faults);

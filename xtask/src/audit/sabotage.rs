@@ -58,11 +58,15 @@ const STILL: [Fault; 20] = [
     fault(
         "a dependency of the npm package",
         "npm-runtime",
-        Plant::Replaced("npm/package.json", "\"peerDependencies\": {", "\"dependencies\": { \"left-pad\": \"1\" },\n\"peerDependencies\": {"),
+        Plant::Replaced(
+            "npm/package.json",
+            "\"peerDependencies\": {",
+            "\"dependencies\": { \"left-pad\": \"1\" },\n\"peerDependencies\": {",
+        ),
     ),
     fault(
-        "a line of the RGPD table that names a missing test",
-        "law-rgpd-7-3",
+        "a line of the GDPR table that names a missing test",
+        "law-gdpr-7-3",
         Plant::Replaced(TABLES[0], ERASE, "npm/test/session.test.mjs::nobody wrote this"),
     ),
     fault(
@@ -72,7 +76,7 @@ const STILL: [Fault; 20] = [
     ),
 ];
 
-const TABLES: [&str; 2] = ["docs/privacy/en/rgpd.md", "docs/privacy/fr/rgpd.md"];
+const TABLES: [&str; 2] = ["docs/privacy/en/gdpr.md", "docs/privacy/fr/rgpd.md"];
 /// A test that one line of the table alone names.
 const ERASE: &str = "npm/test/session.test.mjs::lowering consent deletes";
 
@@ -162,9 +166,13 @@ fn plant(workspace: &Workspace, tree: &Workspace, plant: &Plant) -> Result<()> {
         Plant::Crate(licence) => {
             fs::create_dir_all(tree.path("planted/src"))?;
             fs::write(tree.path("planted/src/lib.rs"), "")?;
-            let manifest = format!("[package]\nname = \"planted\"\nversion = \"1.0.0\"\nedition = \"2024\"\nlicense = \"{licence}\"\n");
+            let manifest = format!(
+                "[package]\nname = \"planted\"\nversion = \"1.0.0\"\nedition = \"2024\"\nlicense = \"{licence}\"\n"
+            );
             fs::write(tree.path("planted/Cargo.toml"), manifest)?;
-            changed("Cargo.toml", &|text| Ok(text.replacen("[dependencies]", "[dependencies]\nplanted = { path = \"planted\" }", 1)))
+            changed("Cargo.toml", &|text| {
+                Ok(text.replacen("[dependencies]", "[dependencies]\nplanted = { path = \"planted\" }", 1))
+            })
         }
         Plant::Import(name) => {
             let (build, _) = ENGINES[1];
@@ -174,7 +182,10 @@ fn plant(workspace: &Workspace, tree: &Workspace, plant: &Plant) -> Result<()> {
                           const { readFile, writeFile } = await import('node:fs/promises'); \
                           await writeFile(file, await patched(new Uint8Array(await readFile(file)), name));";
             let mut node = Command::new("node");
-            node.args(["--input-type=module", "-e", script]).arg(workspace.path("tests/e2e/wasm.mjs")).arg(wasm).arg(name);
+            node.args(["--input-type=module", "-e", script])
+                .arg(workspace.path("tests/e2e/wasm.mjs"))
+                .arg(wasm)
+                .arg(name);
             Step::new("Planting an import", node).read().map(drop)
         }
     }

@@ -28,11 +28,14 @@ fn written(tree: &Workspace, document: &Value) -> Result<String> {
     let components = document["components"].as_array().context("no components")?;
     for component in components {
         let name = component["name"].as_str().unwrap_or_default();
-        let crate_of_others = component["purl"].as_str().is_some_and(|purl| purl.starts_with("pkg:cargo/"))
-            && component["group"] != OWN;
+        let crate_of_others =
+            component["purl"].as_str().is_some_and(|purl| purl.starts_with("pkg:cargo/")) && component["group"] != OWN;
         ensure!(!component["version"].is_null(), "{name} has no version");
         ensure!(!crate_of_others || component["licenses"][0]["expression"].is_string(), "{name} has no licence");
-        ensure!(!crate_of_others || component["hashes"][0]["content"].is_string(), "{name} has no checksum in Cargo.lock");
+        ensure!(
+            !crate_of_others || component["hashes"][0]["content"].is_string(),
+            "{name} has no checksum in Cargo.lock"
+        );
     }
     let path = tree.built("audit/sbom.cdx.json");
     fs::create_dir_all(tree.built("audit"))?;
@@ -67,8 +70,7 @@ fn document(tree: &Workspace, given: Option<&Given>) -> Result<Value> {
     if let Some(given) = given {
         components.push(model(given));
     }
-    let dependencies: Vec<Value> =
-        dependencies.iter().map(|(of, on)| json!({ "ref": of, "dependsOn": on })).collect();
+    let dependencies: Vec<Value> = dependencies.iter().map(|(of, on)| json!({ "ref": of, "dependsOn": on })).collect();
     Ok(json!({
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",

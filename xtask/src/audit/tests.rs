@@ -9,6 +9,8 @@ use anyhow::{Context, Result, ensure};
 
 use super::law::Named;
 use super::results::{Ended, TestResult};
+use crate::browser;
+use crate::npm;
 use crate::run::Step;
 use crate::workspace::Workspace;
 
@@ -31,8 +33,7 @@ pub(crate) fn run_node(
     node.arg("--test-concurrency=1").arg(format!("--test-reporter={}", reporter.display()));
     node.args(files).envs(environment.iter().copied());
     let ended = Step::new(format!("Running {} of {folder}", files.join(", ")), node).limit(LIMIT).judged()?;
-    let mut tests: Vec<TestResult> =
-        ended.lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let mut tests: Vec<TestResult> = ended.lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
     for test in &mut tests {
         test.file = below(tools, &test.file);
     }
@@ -50,13 +51,30 @@ fn below(tools: &Workspace, file: &str) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// Runs the Rust tests that are named, crate by crate and target by target.
+/// Runs the named tests that no line of the audit runs: those of these commands, and with `full` those of the exporter, of the
+/// core and of the packed package in a browser.
 ///
 /// # Errors
-/// When cargo cannot be started.
-pub(crate) fn run_rust(workspace: &Workspace, named: &[Named]) -> Result<Vec<TestResult>> {
+/// When cargo or Node cannot be started.
+pub(crate) fn run_named(workspace: &Workspace, named: &[Named], full: bool) -> Result<Vec<TestResult>> {
+    let wanted = |test: &&Named| test.is_rust() && (full || test.file.starts_with("xtask/"));
+    let mut tests = run_rust(workspace, &named.iter().filter(wanted).cloned().collect::<Vec<_>>())?;
+    let apps = "npm/apps/test/";
+    let files: BTreeSet<&str> = named.iter().filter_map(|test| test.file.strip_prefix(apps)).collect();
+    if full && !files.is_empty() {
+        npm::install(&workspace.path("npm/apps"))?;
+        let chromium = browser::chromium()?;
+        let environment = [("CHROMIUM", chromium.to_str().context("the path of Chromium is no UTF-8")?)];
+        let files: Vec<&str> = files.into_iter().collect();
+        tests.extend(run_node(workspace, apps.trim_end_matches('/'), &files, &environment)?);
+    }
+    Ok(tests)
+}
+
+/// Runs Rust tests, crate by crate and target by target.
+fn run_rust(workspace: &Workspace, named: &[Named]) -> Result<Vec<TestResult>> {
     let mut targets: BTreeMap<(&str, String), BTreeSet<&Named>> = BTreeMap::new();
-    for test in named.iter().filter(|test| test.is_rust()) {
+    for test in named {
         targets.entry(target(&test.file)).or_default().insert(test);
     }
     let mut tests = Vec::new();
