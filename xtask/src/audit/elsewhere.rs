@@ -74,3 +74,33 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         text
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes a built module and its script below a folder.
+    fn built(folder: &Path, bytes: &[u8], demanded: &[u8]) {
+        fs::create_dir_all(folder.join("npm/dist/engine")).expect("the folder is writable");
+        fs::write(folder.join(module("engine")), bytes).expect("the folder is writable");
+        let integrity = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, Sha384::digest(demanded));
+        fs::write(folder.join("npm/dist/index.js"), format!("integrity:\"sha384-{integrity}\"")).expect("writable");
+    }
+
+    #[test]
+    fn other_bytes_a_path_and_another_hash_in_the_script_are_seen() {
+        let [here, there] = [(); 2].map(|()| tempfile::tempdir().expect("a temporary folder can be made"));
+        let workspace = Workspace::for_test(here.path());
+        let compared = |first: &[u8], second: &[u8], demanded: &[u8]| {
+            built(here.path(), first, demanded);
+            built(there.path(), second, demanded);
+            compare(&workspace, there.path(), "engine").map_err(|error| error.to_string())
+        };
+        assert!(compared(b"same", b"same", b"same").is_ok());
+        assert!(compared(b"same", b"other", b"same").is_err_and(|error| error.contains("the same SHA-256")));
+        let leak = format!("panicked at {}/src/lib.rs", here.path().display());
+        let leak = leak.as_bytes();
+        assert!(compared(leak, leak, leak).is_err_and(|error| error.contains("path of a build folder")));
+        assert!(compared(b"same", b"same", b"old").is_err_and(|error| error.contains("demands another module")));
+    }
+}

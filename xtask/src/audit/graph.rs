@@ -21,8 +21,8 @@ pub(crate) struct Package {
     pub(crate) licence: String,
     /// SHA-256 of the crate's archive, by `Cargo.lock`; nothing for a crate of this repository.
     pub(crate) checksum: Option<String>,
-    /// Runs while something is compiled, and is not in what comes out.
-    pub(crate) compiles: bool,
+    /// Is a macro: it runs while something is compiled.
+    compiles: bool,
     /// Its dependencies, but those of its tests and build script.
     normal: Vec<String>,
 }
@@ -86,22 +86,42 @@ impl Graph {
         self.0.values()
     }
 
-    /// Gives a crate of this repository and all that it is made of, tests and build scripts left out, each with what it
-    /// depends on itself.
-    pub(crate) fn below(&self, root: &str) -> Vec<(&Package, Vec<&Package>)> {
-        let mut open: Vec<&String> =
-            self.0.iter().filter(|(_, package)| package.name == root).map(|(id, _)| id).collect();
+    /// Gives a crate of this repository and all that it is made of, tests and build scripts left out.
+    pub(crate) fn below(&self, root: &str) -> Vec<Below<'_>> {
+        let root = || self.0.iter().filter(|(_, package)| package.name == root).map(|(id, _)| id.as_str()).collect();
+        let all = self.reached(root(), |_| true);
+        let runs = self.reached(root(), |package| !package.compiles);
+        let part = |id: &str| {
+            let package = self.0.get(id)?;
+            let on = package.normal.iter().filter_map(|id| self.0.get(id)).map(Package::purl).collect();
+            Some(Below { package, on, runs: runs.contains(id) })
+        };
+        all.into_iter().filter_map(part).collect()
+    }
+
+    /// Follows dependencies from some crates into those that are wanted, by id.
+    fn reached<'a>(&'a self, mut open: Vec<&'a str>, wanted: impl Fn(&Package) -> bool) -> BTreeSet<&'a str> {
         let mut seen = BTreeSet::new();
         while let Some(id) = open.pop() {
-            if seen.insert(id)
-                && let Some(package) = self.0.get(id)
+            let package = self.0.get(id).filter(|package| wanted(package));
+            if let Some(package) = package
+                && seen.insert(id)
             {
-                open.extend(&package.normal);
+                open.extend(package.normal.iter().map(String::as_str));
             }
         }
-        let packages = seen.into_iter().filter_map(|id| self.0.get(id));
-        packages.map(|package| (package, package.normal.iter().filter_map(|id| self.0.get(id)).collect())).collect()
+        seen
     }
+}
+
+/// A crate that an artefact is made of.
+#[derive(Debug)]
+pub(crate) struct Below<'a> {
+    pub(crate) package: &'a Package,
+    /// The package URLs of what it depends on itself.
+    pub(crate) on: BTreeSet<String>,
+    /// Whether it is in what comes out, and did not only run while that was compiled.
+    pub(crate) runs: bool,
 }
 
 /// Reads the checksums of `Cargo.lock`, by name and version.
@@ -113,4 +133,23 @@ fn checksums(tree: &Workspace) -> Result<BTreeMap<(String, String), String>> {
     let text = |package: &toml::Value, field: &str| package.get(field)?.as_str().map(str::to_owned);
     let entry = |package| Some(((text(package, "name")?, text(package, "version")?), text(package, "checksum")?));
     Ok(packages.iter().filter_map(entry).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_engine_is_made_of_what_runs_and_of_no_test() {
+        let workspace = Workspace::find().expect("these tests run in the repository");
+        let graph = Graph::read(&workspace, WASM).expect("cargo knows the crates");
+        let parts = graph.below("etalage");
+        let runs = |name: &str| parts.iter().find(|part| part.package.name == name).map(|part| part.runs);
+        assert_eq!(runs("libm"), Some(true));
+        assert_eq!(runs("web-sys"), Some(true), "the storage feature is on");
+        assert_eq!(runs("syn"), Some(false), "a macro is made with it");
+        assert_eq!(runs("wasm-bindgen-test"), None);
+        let libm = parts.iter().find(|part| part.package.name == "libm").expect("found above");
+        assert!(libm.package.checksum.as_ref().is_some_and(|checksum| checksum.len() == 64));
+    }
 }

@@ -15,10 +15,10 @@ mod model;
 mod page;
 mod reach;
 mod results;
+mod runners;
 mod sabotage;
 mod sbom;
 mod stand_in;
-mod tests;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -68,7 +68,7 @@ impl Audit {
         lines.extend(behaviour);
         lines.extend(supply(workspace, given.as_ref()));
         lines.extend(model::lines(workspace, given.as_ref()));
-        results.add(tests::run_named(workspace, &law::named(workspace), self.full)?);
+        results.add(runners::run_named(workspace, &law::named(workspace), self.full)?);
         lines.extend(law::lines(workspace, &results));
 
         let page = page::write(workspace, &lines)?;

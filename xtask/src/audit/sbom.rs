@@ -1,8 +1,8 @@
-//! The parts list: a CycloneDX 1.6 document of the engine, the exporter, the npm package and the model.
+//! The parts list: a `CycloneDX` 1.6 document of the engine, the exporter, the npm package and the model.
 //!
 //! Invariants: the same tree gives the same bytes, so it holds no time and no random number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
@@ -53,24 +53,23 @@ fn document(tree: &Workspace, given: Option<&Given>) -> Result<Value> {
     let version = package["version"].as_str().context("npm/package.json has no version")?;
     let root = format!("pkg:npm/etalage@{version}");
 
-    let mut crates = BTreeMap::new();
-    let mut dependencies = BTreeMap::new();
+    let mut crates: BTreeMap<String, Crate> = BTreeMap::new();
     for (part, platform, from) in [("engine", WASM.to_owned(), "etalage"), ("exporter", host()?, "model_export")] {
-        for (package, below) in Graph::read(tree, &platform)?.below(from) {
-            let entry = crates.entry(package.purl()).or_insert_with(|| (package.clone(), Vec::new()));
-            entry.1.push(part);
-            let purls = below.iter().map(|below| below.purl());
-            dependencies.entry(package.purl()).or_insert_with(std::collections::BTreeSet::new).extend(purls);
+        for below in Graph::read(tree, &platform)?.below(from) {
+            let entry = crates.entry(below.package.purl()).or_insert_with(|| Crate::new(below.package));
+            entry.parts.push(part);
+            entry.on.extend(below.on);
+            entry.runs |= below.runs;
         }
     }
-    let mut components: Vec<Value> = crates.values().map(|(package, parts)| component(package, parts)).collect();
+    let mut components: Vec<Value> = crates.values().map(Crate::component).collect();
     for (build, _) in ENGINES {
         components.push(engine(tree, build, version)?);
     }
     if let Some(given) = given {
         components.push(model(given));
     }
-    let dependencies: Vec<Value> = dependencies.iter().map(|(of, on)| json!({ "ref": of, "dependsOn": on })).collect();
+    let dependencies: Vec<Value> = crates.iter().map(|(of, part)| json!({ "ref": of, "dependsOn": part.on })).collect();
     Ok(json!({
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -92,24 +91,39 @@ fn document(tree: &Workspace, given: Option<&Given>) -> Result<Value> {
     }))
 }
 
-fn component(package: &Package, parts: &[&str]) -> Value {
-    let parts: Vec<Value> = parts.iter().map(|part| json!({ "name": "etalage:part", "value": part })).collect();
-    let mut component = json!({
-        "type": "library",
-        "bom-ref": package.purl(),
-        "name": package.name,
-        "version": package.version,
-        // What runs while something is compiled is not in what comes out.
-        "scope": if package.compiles { "excluded" } else { "required" },
-        "licenses": [{ "expression": package.licence.replace('/', " OR ") }],
-        "purl": package.purl(),
-        "properties": parts,
-    });
-    match &package.checksum {
-        Some(checksum) => component["hashes"] = sha256(checksum),
-        None => component["group"] = json!(OWN),
+/// A crate, of the engine, the exporter or both.
+struct Crate {
+    package: Package,
+    parts: Vec<&'static str>,
+    on: BTreeSet<String>,
+    runs: bool,
+}
+
+impl Crate {
+    fn new(package: &Package) -> Self {
+        Self { package: package.clone(), parts: Vec::new(), on: BTreeSet::new(), runs: false }
     }
-    component
+
+    fn component(&self) -> Value {
+        let Self { package, parts, runs, .. } = self;
+        let parts: Vec<Value> = parts.iter().map(|part| json!({ "name": "etalage:part", "value": part })).collect();
+        let mut component = json!({
+            "type": "library",
+            "bom-ref": package.purl(),
+            "name": package.name,
+            "version": package.version,
+            // What runs only while something is compiled is not in what comes out.
+            "scope": if *runs { "required" } else { "excluded" },
+            "licenses": [{ "expression": package.licence.replace('/', " OR ") }],
+            "purl": package.purl(),
+            "properties": parts,
+        });
+        match &package.checksum {
+            Some(checksum) => component["hashes"] = sha256(checksum),
+            None => component["group"] = json!(OWN),
+        }
+        component
+    }
 }
 
 fn sha256(hex: &str) -> Value {
