@@ -26,6 +26,7 @@ for (const [text, ...expected] of [
   ['setTimeout(() => {}, 9)', 'timer: setTimeout'],
   ['Math.random()', 'identity: .random'],
   ['eval("1"); new Function("1")', 'code: eval', 'code: Function'],
+  ['const own = 1; function f() { eval("1"); return own; } f()', 'code: eval'],
   ["[].filter.constructor('alert(1)')", 'code: .constructor'],
   ['import("./a.js")', 'code: import()'],
   ['import "react"; import "./a.js"', 'other: import "react"'],

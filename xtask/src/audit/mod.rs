@@ -40,7 +40,7 @@ pub(crate) struct Audit {
     /// The model that is to be published, with the catalogue and manifest that the exporter wrote beside it.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
-    /// The card of that model, as the exporter wrote it.
+    /// The card of that model; without it, the `.card.html` or `.card.json` beside the model.
     #[arg(long, value_name = "FILE", requires = "model")]
     card: Option<PathBuf>,
     /// Run every test that the GDPR table names: compiles the exporter and installs the apps, longer than ten minutes.

@@ -41,7 +41,9 @@ impl Given {
             serde_json::from_str(&text).with_context(|| format!("{} is no JSON", files.manifest.display()))?;
         let bytes = fs::read(model).with_context(|| format!("cannot read {}", model.display()))?;
         let sha256 = hex(&Sha256::digest(&bytes));
-        Ok(Self { files, card: card.map(Path::to_path_buf), manifest, sha256 })
+        let beside = ["card.html", "card.json"].map(|end| model.with_extension(end));
+        let card = card.map(Path::to_path_buf).or_else(|| beside.into_iter().find(|card| card.is_file()));
+        Ok(Self { files, card, manifest, sha256 })
     }
 
     /// Gives the tier that the manifest names, as a text or as the name of an object.

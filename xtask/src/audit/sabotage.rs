@@ -29,6 +29,8 @@ enum Plant {
     End(&'static str, &'static str),
     /// In a file, the first text is replaced by the second.
     Replaced(&'static str, &'static str, &'static str),
+    /// In both languages of the table, the first test is replaced by the second.
+    Test(&'static str, &'static str),
     /// A crate of this licence that the engine depends on.
     Crate(&'static str),
 }
@@ -67,7 +69,7 @@ const STILL: [Fault; 20] = [
     fault(
         "a line of the GDPR table that names a missing test",
         "law-gdpr-7-3",
-        Plant::Replaced(TABLES[0], ERASE, "npm/test/session.test.mjs::nobody wrote this"),
+        Plant::Test(ERASE, "npm/test/session.test.mjs::nobody wrote this"),
     ),
     fault(
         "a line of the French table with another test",
@@ -157,12 +159,16 @@ fn plant(workspace: &Workspace, tree: &Workspace, plant: &Plant) -> Result<()> {
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {file}"))?;
         fs::write(&path, change(text)?).with_context(|| format!("cannot write {file}"))
     };
-    match *plant {
-        Plant::End(file, words) => changed(file, &|text| Ok(format!("{text}\n{words}\n"))),
-        Plant::Replaced(file, from, to) => changed(file, &|text| {
+    let replaced = |file: &str, from: &str, to: &str| {
+        changed(file, &|text| {
             ensure!(text.contains(from), "{file} no longer has the place that is tampered with: {from}");
             Ok(text.replacen(from, to, 1))
-        }),
+        })
+    };
+    match *plant {
+        Plant::End(file, words) => changed(file, &|text| Ok(format!("{text}\n{words}\n"))),
+        Plant::Replaced(file, from, to) => replaced(file, from, to),
+        Plant::Test(from, to) => TABLES.iter().try_for_each(|table| replaced(table, from, to)),
         Plant::Crate(licence) => {
             fs::create_dir_all(tree.path("planted/src"))?;
             fs::write(tree.path("planted/src/lib.rs"), "")?;
