@@ -6,12 +6,15 @@ use alloc::vec::Vec;
 
 use crate::Error;
 use crate::model::{
-    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemParams, NextItemTable, QuantizedFactors,
-    SegmentMeta, SessionParams, Thresholds,
+    FeatureTable, FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemParams, NextItemTable,
+    Protection, QuantizedFactors, SegmentMeta, SessionParams, Thresholds,
 };
 
 /// How many successors an item of the random shop has at most.
 const SUCCESSORS: usize = 20;
+
+/// How many features the random shop has.
+const FEATURES: u64 = 50;
 
 /// A shop of four toys and four tools with one segment of visitors for each; every vector points at its own aisle.
 pub fn toys_and_tools() -> ModelParts {
@@ -53,7 +56,28 @@ pub fn toys_and_tools() -> ModelParts {
                 })
                 .collect::<Vec<_>>(),
         ),
+        features: words(&names),
     }
+}
+
+/// Names each item by the two words of its id; `mix.features` stays 0, so they change no score.
+fn words(names: &[&str]) -> FeatureTable {
+    let mut words: Vec<&str> = names.iter().flat_map(|name| name.split('-')).collect();
+    words.sort_unstable();
+    words.dedup();
+    let place = |word| words.iter().position(|other| *other == word).unwrap_or(0) as u32;
+    let rows: Vec<Vec<u32>> = names
+        .iter()
+        .map(|name| {
+            let mut row: Vec<u32> = name.split('-').map(place).collect();
+            row.sort_unstable();
+            row
+        })
+        .collect();
+    let weights = words.iter().map(|word| if ["tool", "toy"].contains(word) { 0.7 } else { 2.1 }).collect();
+    // As many weights as labels, and two features an item: there is nothing that could be refused.
+    FeatureTable::new(words.iter().map(|word| format!("w{word}")).collect(), weights, &rows)
+        .unwrap_or_else(|error| unreachable!("{error}"))
 }
 
 /// A shop of random items, segments and attributes, without factors when `n_factors` is 0: the same for the same seed on every machine.
@@ -82,10 +106,22 @@ pub fn random(seed: u64, n_items: usize, n_factors: usize, n_segments: usize) ->
             row.into_iter().map(|item| (item, 0.05 + random.unit())).collect()
         })
         .collect();
+    let features: Vec<Vec<u32>> = (0..n_items)
+        .map(|_| {
+            let mut row: Vec<u32> = (0..random.next() % 7).map(|_| (random.next() % FEATURES) as u32).collect();
+            row.sort_unstable();
+            row.dedup();
+            row
+        })
+        .collect();
+    let labels = (0..FEATURES).map(|n| format!("wword {n}")).collect();
+    let weights = (0..FEATURES).map(|_| 0.5 + random.unit()).collect();
     let names: Vec<(String, u32)> = (0..n_segments).map(|s| (format!("Segment {s}"), 50 + s as u32)).collect();
     let names: Vec<(&str, u32)> = names.iter().map(|(name, customers)| (name.as_str(), *customers)).collect();
+    let mut meta = meta("Random", n_items, n_factors, &names);
+    meta.mix.features = 0.3;
     Ok(ModelParts {
-        meta: meta("Random", n_items, n_factors, &names),
+        meta,
         items,
         factors: if n_factors == 0 {
             QuantizedFactors::none()
@@ -96,6 +132,7 @@ pub fn random(seed: u64, n_items: usize, n_factors: usize, n_segments: usize) ->
         categories: ["A", "A > B", "C"].map(str::to_owned).to_vec(),
         brands: vec!["Amazing Basics".to_owned()],
         next_items: table(&next_items),
+        features: FeatureTable::new(labels, weights, &features)?,
     })
 }
 
@@ -135,12 +172,21 @@ fn meta(name: &str, n_items: usize, n_factors: usize, segments: &[(&str, u32)]) 
             prior_strength: 0.8,
             segment_concentration: 2.0,
         },
-        mix: Mix { factors: 1.0, popularity: 0.1, next_item: 0.5, category: 0.04, brand: 0.02, price_band: 0.01 },
+        mix: Mix {
+            factors: 1.0,
+            popularity: 0.1,
+            next_item: 0.5,
+            category: 0.04,
+            brand: 0.02,
+            price_band: 0.01,
+            features: 0.0,
+        },
         segments: segments
             .iter()
             .map(|&(name, n_customers)| SegmentMeta { name: name.to_owned(), n_customers })
             .collect(),
         thresholds: Thresholds { item_customers: 11, segment_customers: 50, pair_customers: 3 },
+        protection: Protection::default(),
     }
 }
 

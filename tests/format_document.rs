@@ -7,7 +7,7 @@ use etalage::format::{
     ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_META_BYTES, MAX_SECTIONS, MIN_READER, SECTION_IDS,
     encode,
 };
-use etalage::model::NextItemTable;
+use etalage::model::{NextItemTable, Protection, Tier};
 use etalage::session::EventKind;
 use etalage::{Model, Personalizer, format};
 
@@ -81,15 +81,36 @@ fn version_1_still_loads_and_scores_as_it_did() {
 }
 
 #[test]
-fn version_2_still_loads_and_is_still_written() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/toys_and_tools.v2.etalage");
-    let written = encode(&fixture::toys_and_tools()).expect("a valid model");
+fn version_2_still_loads_and_scores_as_it_did() {
+    let old = Model::decode(include_bytes!("fixtures/toys_and_tools.v2.etalage").to_vec()).expect("a version 2 file");
+    assert_eq!(old.next_items().row(0).map(|(item, _)| item).collect::<Vec<_>>(), [1, 2]);
+    assert!(old.features().is_empty() && old.feature_labels().is_empty());
+    assert_eq!(old.meta().protection, Protection::default(), "an old file claims no protection");
+    let new = Model::decode(encode(&fixture::toys_and_tools()).expect("a valid model")).expect("just encoded");
+    let mut personalizers = [Personalizer::new(old), Personalizer::new(new)];
+    for personalizer in &mut personalizers {
+        personalizer.observe(EventKind::AddToCart, 4, 1_764_322_267_000).expect("a known item, a valid time");
+    }
+    for item in 0..8 {
+        assert_eq!(personalizers[0].score(item), personalizers[1].score(item), "item {item}");
+    }
+}
+
+#[test]
+fn version_3_still_loads_and_is_still_written() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/toys_and_tools.v3.etalage");
+    let mut parts = fixture::toys_and_tools();
+    let protection = Protection { tier: Tier::Public, reason: String::new(), epsilon: 0.7, delta: 1e-6 };
+    (parts.meta.mix.features, parts.meta.protection) = (0.5, protection);
+    let written = encode(&parts).expect("a valid model");
     if std::env::var_os("ETALAGE_BLESS").is_some() {
         std::fs::write(path, &written).expect("the fixture can be written");
     }
     let file = std::fs::read(path).expect("the fixture");
     assert_eq!(written, file, "the same parts, the same bytes");
-    let model = Model::decode(file).expect("a version 2 file");
-    assert_eq!(model.next_items().row(0).map(|(item, _)| item).collect::<Vec<_>>(), [1, 2]);
+    let model = Model::decode(file).expect("a version 3 file");
+    assert_eq!(model.meta().protection, parts.meta.protection);
+    let labels = model.features().row(0).map(|feature| model.feature_labels().get(feature as usize));
+    assert_eq!(labels.collect::<Vec<_>>(), [Some("wdrill"), Some("wtool")]);
     assert_eq!(format::crc32(&written), format::crc32(model.bytes()));
 }

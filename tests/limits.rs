@@ -82,7 +82,15 @@ fn a_long_session_asks_with_its_last_steps_and_the_strongest_sources() {
 
 #[test]
 fn parts_beyond_the_limits_are_not_told_and_the_rest_sums_exactly() {
-    let mix = Mix { factors: 1.0, popularity: 0.1, next_item: 0.5, category: 0.04, brand: 0.02, price_band: 0.01 };
+    let mix = Mix {
+        factors: 1.0,
+        popularity: 0.1,
+        next_item: 0.5,
+        category: 0.04,
+        brand: 0.02,
+        price_band: 0.01,
+        features: 0.0,
+    };
     let touched: Vec<u32> = (0..MAX_EVENTS as u32 + 40).collect();
     let shop = after(&wide(mix), &touched);
     assert_eq!(shop.session().events().len(), MAX_EVENTS);

@@ -64,6 +64,7 @@ fn session(shop: &mut Personalizer, random: &mut SplitMix64) -> Vec<u8> {
             Part::Brand => 252,
             Part::PriceBand => 253,
             Part::Popularity => 254,
+            Part::Feature(feature) => 64 | feature as u8,
             Part::Rule(_) => unreachable!("no rule was given"),
             Part::Rounding => 255,
         });

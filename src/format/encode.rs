@@ -30,7 +30,10 @@ pub fn encode(parts: &ModelParts) -> Result<Vec<u8>, Error> {
     if let Some(index) = parts.items.iter().position(|item| !(0.0..=1.0).contains(&item.popularity)) {
         return Err(Error::value("popularity", index, "a number in [0, 1]", f64::from(parts.items[index].popularity)));
     }
-    let width = index_bytes(n_items);
+    let features = &parts.features;
+    if !features.counts.is_empty() && features.counts.len() != n_items {
+        return Err(Error::value("features", 0, "one row for each item, or none", features.counts.len() as f64));
+    }
     let sections = [
         (*b"META", meta::encode(&parts.meta)?),
         (*b"ITID", text::encode_ids(parts.items.iter().map(|item| item.id.as_str()))?),
@@ -43,9 +46,13 @@ pub fn encode(parts: &ModelParts) -> Result<Vec<u8>, Error> {
         (*b"CATS", text::encode("CATS", parts.categories.iter().map(String::as_str))?),
         (*b"BRND", text::encode("BRND", parts.brands.iter().map(String::as_str))?),
         (*b"NXTN", next.counts.clone()),
-        (*b"NXTI", next.items.iter().flat_map(|item| item.to_le_bytes().into_iter().take(width)).collect()),
+        (*b"NXTI", indices(&next.items, index_bytes(n_items))),
         (*b"NXTW", next.codes.clone()),
         (*b"NXTC", f32_bytes(&next.codebook)),
+        (*b"FEAT", text::encode("FEAT", features.labels.iter().map(String::as_str))?),
+        (*b"FEAW", f32_bytes(&features.weights)),
+        (*b"FEAN", features.counts.clone()),
+        (*b"FEAI", indices(&features.places, index_bytes(features.labels.len()))),
     ];
     let bytes = header::write(&sections)?;
     Ok(Model::decode(bytes)?.into_bytes())
@@ -61,6 +68,10 @@ fn attributes(item: &Item) -> [u8; 8] {
     // A band beyond the last one is written as it is: reading back finds it and names it.
     let band = item.price_band.map_or(u8::MAX, |band| if band < PRICE_BANDS { band } else { u8::MAX - 1 });
     [c0, c1, b0, b1, band, item.flags.bits(), 0, 0]
+}
+
+fn indices(indices: &[u32], width: usize) -> Vec<u8> {
+    indices.iter().flat_map(|index| index.to_le_bytes().into_iter().take(width)).collect()
 }
 
 fn f32_bytes(values: &[f32]) -> Vec<u8> {

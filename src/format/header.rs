@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::checksum::Crc32;
 use super::{ALIGNMENT, ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, MAX_SECTIONS, MIN_READER, is_ancillary};
 use crate::Error;
-use crate::model::sections::{N_SECTIONS, NAMES, NEXT_COUNTS, Sections};
+use crate::model::sections::{FEATURES, N_SECTIONS, NAMES, NEXT_COUNTS, Sections};
 
 /// Lays the sections out in order and writes header, table and bodies.
 ///
@@ -74,8 +74,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<(u16, Sections), Error> {
     if version == 0 || min_reader == 0 || min_reader > version {
         return Err(Error::value("format_version", 0, "1 or above and no less than min_reader", f64::from(version)));
     }
-    // The next-item table came with version 2; older files have it empty.
-    let n_known = if version < 2 { NEXT_COUNTS } else { N_SECTIONS };
+    // The next-item table came with version 2, features with version 3; older files have them empty.
+    let n_known = match version {
+        1 => NEXT_COUNTS,
+        2 => FEATURES,
+        _ => N_SECTIONS,
+    };
     let mut end = table_end;
     let (mut sections, mut missing) = (Sections::default(), (1_u32 << n_known) - 1);
     for entry in bytes[HEADER_BYTES..table_end].chunks_exact(ENTRY_BYTES) {

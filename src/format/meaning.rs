@@ -23,8 +23,16 @@ pub(super) fn check_meaning(model: &Model) -> Result<(), Error> {
     check_numbers("SEGM", model.centroids(), -MAX_MAGNITUDE, MAX_MAGNITUDE)?;
     check_numbers("GRAM", model.gram(), -MAX_GRAM, MAX_GRAM)?;
     check_numbers("NXTC", model.next_items().codebook(), 0.0, MAX_MAGNITUDE)?;
+    let features = model.features();
+    for feature in 0..features.len() {
+        in_range("FEAW", feature, features.weight(feature as u32), 0.0, MAX_MAGNITUDE)?;
+    }
     attributes(model)?;
-    next_items(model)
+    for item in 0..model.n_items() as ItemIx {
+        ascending("NXTI", item, model.next_items().row(item).map(|(successor, _)| successor), model.n_items())?;
+        ascending("FEAI", item, features.row(item), features.len())?;
+    }
+    Ok(())
 }
 
 #[inline(never)]
@@ -35,17 +43,14 @@ fn check_numbers(what: &'static str, table: F32s<'_>, low: f32, high: f32) -> Re
     Ok(())
 }
 
-/// Checks that every successor is an item, that rows ascend, and that weights do.
-fn next_items(model: &Model) -> Result<(), Error> {
-    let table = model.next_items();
-    for item in 0..model.n_items() {
-        let mut floor = 0;
-        for (successor, _) in table.row(item as ItemIx) {
-            if successor < floor || successor as usize >= model.n_items() {
-                return Err(Error::value("NXTI", item, "ascending items of the catalogue", f64::from(successor)));
-            }
-            floor = successor + 1;
+/// Checks that a row ascends and names nothing beyond the first `n`.
+fn ascending(what: &'static str, item: ItemIx, row: impl Iterator<Item = u32>, n: usize) -> Result<(), Error> {
+    let mut floor = 0;
+    for place in row {
+        if place < floor || place as usize >= n {
+            return Err(Error::value(what, item as usize, "ascending places in their table", f64::from(place)));
         }
+        floor = place + 1;
     }
     Ok(())
 }

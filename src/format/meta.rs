@@ -1,6 +1,6 @@
 //! The body of the section `META`: the one place where bincode is used.
 //!
-//! A file of version 2 holds what a version 1 file holds, and then what has come since: one reader for both.
+//! A file holds what a file of the version before it holds, and then what has come since: one reader for all.
 //!
 //! bincode is unmaintained (RUSTSEC-2025-0141): `docs/decisions/0002-bincode.md` says why it stays and how it would go.
 
@@ -12,7 +12,7 @@ use bincode::config::{Configuration, Fixint, Limit, LittleEndian};
 
 use super::MAX_META_BYTES;
 use crate::Error;
-use crate::model::{MAX_SEGMENTS, Meta, SegmentMeta};
+use crate::model::{MAX_SEGMENTS, Meta, SegmentMeta, Tier};
 use crate::session::EventKind;
 
 const CONFIG: Configuration<LittleEndian, Fixint, Limit<MAX_META_BYTES>> =
@@ -47,6 +47,15 @@ struct Since2 {
     next_item: [f32; 8],
     /// Next item, category, brand, price band.
     mix: [f32; 4],
+}
+
+#[derive(Encode)]
+struct Since3<'a> {
+    mix_features: f32,
+    tier: u8,
+    reason: &'a str,
+    /// Epsilon, delta.
+    privacy: [f32; 2],
 }
 
 pub(super) fn encode(meta: &Meta) -> Result<Vec<u8>, Error> {
@@ -86,7 +95,14 @@ pub(super) fn encode(meta: &Meta) -> Result<Vec<u8>, Error> {
         ],
         mix: [mix.next_item, mix.category, mix.brand, mix.price_band],
     };
-    bincode::encode_to_vec((since_1, since_2), CONFIG)
+    let protection = &meta.protection;
+    let since_3 = Since3 {
+        mix_features: mix.features,
+        tier: protection.tier as u8,
+        reason: &protection.reason,
+        privacy: [protection.epsilon, protection.delta],
+    };
+    bincode::encode_to_vec((since_1, since_2, since_3), CONFIG)
         .ok()
         .filter(|bytes| bytes.len() <= MAX_META_BYTES)
         .ok_or_else(|| Error::value("META", 0, "metadata of at most 64 KiB", meta.segments.len() as f64))
@@ -197,9 +213,21 @@ pub(super) fn decode(version: u16, bytes: &[u8]) -> Result<Meta, Error> {
             *number = r.f32();
         }
     }
+    let mut tier = 0;
+    if version >= 3 {
+        mix.features = r.f32();
+        [tier] = r.array();
+        meta.protection.reason = r.text();
+        meta.protection.epsilon = r.f32();
+        meta.protection.delta = r.f32();
+    }
     if r.short || !r.rest.is_empty() {
         return Err(Error::section(b"META", "is not the metadata of a model"));
     }
+    let Some(&known) = Tier::ALL.get(usize::from(tier)) else {
+        return Err(Error::value("tier", 0, "0 unchecked, 1 learned or 2 public", f64::from(tier)));
+    };
+    meta.protection.tier = known;
     meta.check()?;
     Ok(meta)
 }
@@ -208,18 +236,21 @@ pub(super) fn decode(version: u16, bytes: &[u8]) -> Result<Meta, Error> {
 mod tests {
     use super::*;
     use crate::fixture;
+    use crate::model::Protection;
 
     type Numbers = (i64, i64, u32, u16, [f32; EventKind::COUNT], u64, [f32; 2], [f32; 5], [f32; 2]);
     type Since2 = (u8, u32, [f32; 8], [f32; 4]);
-    type Whole = ((String, Numbers, Vec<(String, u32)>, [u32; 2]), Since2);
+    type Since3 = (f32, u8, String, [f32; 2]);
+    type Whole = ((String, Numbers, Vec<(String, u32)>, [u32; 2]), Since2, Since3);
 
     #[test]
     fn reads_what_bincode_reads() {
-        let meta = fixture::toys_and_tools().meta;
+        let mut meta = fixture::toys_and_tools().meta;
+        meta.protection = Protection { tier: Tier::Unchecked, reason: "a test".into(), epsilon: 0.5, delta: 1e-6 };
         let bytes = encode(&meta).expect("valid");
-        let (((name, numbers, segments, thresholds), since_2), used): (Whole, usize) =
+        let (((name, numbers, segments, thresholds), since_2, since_3), used): (Whole, usize) =
             bincode::decode_from_slice(&bytes, CONFIG).expect("bincode wrote it");
-        let read = decode(2, &bytes).expect("valid");
+        let read = decode(3, &bytes).expect("valid");
         assert_eq!((&read, used), (&meta, bytes.len()));
         assert_eq!(name, read.name);
         assert_eq!(numbers.0, read.trained_from_ms);
@@ -231,15 +262,17 @@ mod tests {
         assert_eq!(thresholds, [read.thresholds.item_customers, read.thresholds.segment_customers]);
         assert_eq!((since_2.0, since_2.2[7]), (read.factor_bits, read.next_item.floor));
         assert_eq!(since_2.3[3], read.mix.price_band);
+        assert_eq!(since_3, (read.mix.features, 0, "a test".into(), [0.5, 1e-6]));
     }
 
     #[test]
     fn metadata_that_ends_early_or_late_is_refused() {
         let bytes = encode(&fixture::toys_and_tools().meta).expect("valid");
         for length in 0..bytes.len() {
-            assert_eq!(decode(2, &bytes[..length]).map_err(|error| error.code()), Err("bad_section"), "{length} bytes");
+            assert_eq!(decode(3, &bytes[..length]).map_err(|error| error.code()), Err("bad_section"), "{length} bytes");
         }
-        assert!(decode(2, &[&bytes[..], &[0]].concat()).is_err());
+        assert!(decode(3, &[&bytes[..], &[0]].concat()).is_err());
         assert!(decode(1, &bytes).is_err(), "a version 1 file has nothing behind the thresholds");
+        assert!(decode(2, &bytes).is_err(), "a version 2 file has no tier");
     }
 }

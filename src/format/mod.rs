@@ -20,10 +20,10 @@ pub use encode::encode;
 pub const MAGIC: [u8; 8] = *b"\x89ETL\r\n\x1a\n";
 
 /// The format version that this crate writes, and the newest that it reads.
-pub const FORMAT_VERSION: u16 = 2;
+pub const FORMAT_VERSION: u16 = 3;
 
 /// The oldest format version whose readers may read what this crate writes.
-pub const MIN_READER: u16 = 2;
+pub const MIN_READER: u16 = 3;
 
 /// The bytes before the section table.
 pub const HEADER_BYTES: usize = 24;
@@ -43,7 +43,7 @@ pub const MAX_META_BYTES: usize = 64 * 1024;
 /// The sections of a file, in the order in which they are written.
 pub const SECTION_IDS: [[u8; 4]; N_SECTIONS] = [
     *b"META", *b"ITID", *b"FACT", *b"SCAL", *b"GRAM", *b"SEGM", *b"POPU", *b"ATTR", *b"CATS", *b"BRND", *b"NXTN",
-    *b"NXTI", *b"NXTW", *b"NXTC",
+    *b"NXTI", *b"NXTW", *b"NXTC", *b"FEAT", *b"FEAW", *b"FEAN", *b"FEAI",
 ];
 
 /// Whether a reader that does not know the section may pass over it: PNG's rule, a lower-case first letter.

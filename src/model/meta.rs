@@ -41,6 +41,47 @@ pub struct Meta {
     pub segments: Vec<SegmentMeta>,
     /// The thresholds that the exporter kept.
     pub thresholds: Thresholds,
+    /// What protects the customers that the model was trained on.
+    pub protection: Protection,
+}
+
+/// How far a model protects the customers that it was trained on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tier {
+    /// Nothing is claimed: no test was passed. Files before version 3 are of this tier.
+    #[default]
+    Unchecked = 0,
+    /// Parts were learned from customers, and the membership attack on this lake stayed within its bounds.
+    Learned = 1,
+    /// Public features, and statistics of customers to which noise was added: differentially private.
+    Public = 2,
+}
+
+impl Tier {
+    /// Every tier, in the order of its number in the file.
+    pub const ALL: [Self; 3] = [Self::Unchecked, Self::Learned, Self::Public];
+
+    /// Returns the name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unchecked => "unchecked",
+            Self::Learned => "learned",
+            Self::Public => "public",
+        }
+    }
+}
+
+/// What protects the customers that a model was trained on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Protection {
+    /// The tier.
+    pub tier: Tier,
+    /// Why the tier is [`Tier::Unchecked`], in the words of whoever trained it; empty otherwise.
+    pub reason: String,
+    /// ε of (ε, δ)-differential privacy of the statistics with noise; 0 where no noise was added.
+    pub epsilon: f32,
+    /// δ.
+    pub delta: f32,
 }
 
 /// How events become evidence; see [`crate::session::evidence`].
@@ -121,6 +162,8 @@ pub struct Mix {
     pub brand: f32,
     /// The same of its price band.
     pub price_band: f32,
+    /// Of the cosine of public features.
+    pub features: f32,
 }
 
 /// What is known of a segment.
@@ -144,7 +187,7 @@ pub struct Thresholds {
 }
 
 /// The name and range of each single number, in the order in which [`Meta::check`] lists them.
-static RANGES: [(&str, f32, f32); 21] = [
+static RANGES: [(&str, f32, f32); 24] = [
     ("confidence_cap", 1e-3, 1e6),
     ("personal_evidence", 0.0, 1e6),
     ("next_item.step_decay", 0.0, 1e3),
@@ -167,6 +210,9 @@ static RANGES: [(&str, f32, f32); 21] = [
     ("mix.category", 0.0, 1e3),
     ("mix.brand", 0.0, 1e3),
     ("mix.price_band", 0.0, 1e3),
+    ("mix.features", 0.0, 1e3),
+    ("epsilon", 0.0, 1e6),
+    ("delta", 0.0, 1.0),
 ];
 
 impl Meta {
@@ -192,9 +238,18 @@ impl Meta {
             prior_strength: 0.0,
             segment_concentration: 0.0,
         },
-        mix: Mix { factors: 0.0, popularity: 0.0, next_item: 0.0, category: 0.0, brand: 0.0, price_band: 0.0 },
+        mix: Mix {
+            factors: 0.0,
+            popularity: 0.0,
+            next_item: 0.0,
+            category: 0.0,
+            brand: 0.0,
+            price_band: 0.0,
+            features: 0.0,
+        },
         segments: Vec::new(),
         thresholds: Thresholds { item_customers: 0, segment_customers: 0, pair_customers: 0 },
+        protection: Protection { tier: Tier::Unchecked, reason: String::new(), epsilon: 0.0, delta: 0.0 },
     };
 
     /// Checks every number against its range.
@@ -251,6 +306,9 @@ impl Meta {
             mix.category,
             mix.brand,
             mix.price_band,
+            mix.features,
+            self.protection.epsilon,
+            self.protection.delta,
         ];
         for (&(what, low, high), value) in RANGES.iter().zip(values) {
             in_range(what, 0, value, low, high)?;

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 mod attributes;
 mod factors;
+mod features;
 mod meta;
 mod next_items;
 mod parts;
@@ -17,15 +18,20 @@ pub use attributes::{Attributes, ItemFlags, NONE, PRICE_BANDS};
 pub(crate) use attributes::{ITEM_BYTES, UNKNOWN};
 pub(crate) use factors::unpack;
 pub use factors::{ItemFactors, QuantizedFactors};
+pub use features::{FeatureTable, Features, MAX_ITEM_FEATURES};
 pub(crate) use meta::in_range;
 pub use meta::{
-    FoldInParams, MAX_FACTORS, MAX_SEGMENTS, Meta, Mix, NextItemParams, SegmentMeta, SessionParams, Thresholds,
+    FoldInParams, MAX_FACTORS, MAX_SEGMENTS, Meta, Mix, NextItemParams, Protection, SegmentMeta, SessionParams,
+    Thresholds, Tier,
 };
 pub(crate) use next_items::index_bytes;
 pub use next_items::{CODEBOOK, MAX_SUCCESSORS, NextItemTable, NextItems};
 pub use parts::{Item, ModelParts};
 pub use sections::Sections;
-use sections::{ATTRIBUTES, CENTROIDS, FACTORS, GRAM, NEXT_CODEBOOK, NEXT_ITEMS, NEXT_WEIGHTS, POPULARITY, SCALES};
+use sections::{
+    ATTRIBUTES, CENTROIDS, FACTORS, FEATURE_PLACES, FEATURE_WEIGHTS, GRAM, NEXT_CODEBOOK, NEXT_ITEMS, NEXT_WEIGHTS,
+    POPULARITY, SCALES,
+};
 pub(crate) use sections::{Index, N_SECTIONS, Text};
 pub use tables::{F32s, Strings, U16s};
 
@@ -149,6 +155,21 @@ impl Model {
             self.section(NEXT_WEIGHTS),
             F32s::new(self.section(NEXT_CODEBOOK)),
         )
+    }
+
+    /// Returns the public features of each item, empty in a model without them.
+    pub fn features(&self) -> Features<'_> {
+        Features::new(
+            &self.index.feature_starts,
+            self.section(FEATURE_PLACES),
+            F32s::new(self.section(FEATURE_WEIGHTS)),
+            &self.index.feature_lengths,
+        )
+    }
+
+    /// Returns the names of the features: a letter for the kind, then the text.
+    pub fn feature_labels(&self) -> Strings<'_> {
+        self.text(&self.index.features)
     }
 
     pub(crate) fn text<'a>(&'a self, text: &'a Text) -> Strings<'a> {

@@ -69,7 +69,7 @@ impl<'a> NextItems<'a> {
     }
 }
 
-fn index(bytes: &[u8]) -> ItemIx {
+pub(super) fn index(bytes: &[u8]) -> ItemIx {
     bytes.iter().rev().fold(0, |index, &byte| index << 8 | ItemIx::from(byte))
 }
 

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{ItemFlags, Meta, NextItemTable, QuantizedFactors};
+use super::{FeatureTable, ItemFlags, Meta, NextItemTable, QuantizedFactors};
 
 /// One item of the catalogue.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,4 +39,6 @@ pub struct ModelParts {
     pub brands: Vec<String>,
     /// The next-item table; the default is none.
     pub next_items: NextItemTable,
+    /// The public features; the default is none.
+    pub features: FeatureTable,
 }

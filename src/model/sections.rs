@@ -4,11 +4,13 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 /// The sections that a reader knows, in the order of the file.
-pub(crate) static NAMES: [&str; N_SECTIONS] =
-    ["META", "ITID", "FACT", "SCAL", "GRAM", "SEGM", "POPU", "ATTR", "CATS", "BRND", "NXTN", "NXTI", "NXTW", "NXTC"];
+pub(crate) static NAMES: [&str; N_SECTIONS] = [
+    "META", "ITID", "FACT", "SCAL", "GRAM", "SEGM", "POPU", "ATTR", "CATS", "BRND", "NXTN", "NXTI", "NXTW", "NXTC",
+    "FEAT", "FEAW", "FEAN", "FEAI",
+];
 
 /// The number of sections that a reader knows.
-pub(crate) const N_SECTIONS: usize = 14;
+pub(crate) const N_SECTIONS: usize = 18;
 
 // The places of the sections among these.
 pub(crate) const META: usize = 0;
@@ -25,6 +27,10 @@ pub(crate) const NEXT_COUNTS: usize = 10;
 pub(crate) const NEXT_ITEMS: usize = 11;
 pub(crate) const NEXT_WEIGHTS: usize = 12;
 pub(crate) const NEXT_CODEBOOK: usize = 13;
+pub(crate) const FEATURES: usize = 14;
+pub(crate) const FEATURE_WEIGHTS: usize = 15;
+pub(crate) const FEATURE_COUNTS: usize = 16;
+pub(crate) const FEATURE_PLACES: usize = 17;
 
 /// Where each section lies in the file, in bytes; empty where the file has none.
 ///
@@ -55,6 +61,11 @@ pub(crate) struct Index {
     pub(crate) brands: Text,
     /// Where the successors of each item begin; one more than there are items, or empty without a next-item table.
     pub(crate) next_starts: Vec<u32>,
+    pub(crate) features: Text,
+    /// Where the features of each item begin; one more than there are items, or empty without features.
+    pub(crate) feature_starts: Vec<u32>,
+    /// 1 / |feature vector| of each item.
+    pub(crate) feature_lengths: Vec<f32>,
     /// The int8 rows of a file that holds four bits an entry.
     pub(crate) unpacked: Option<Vec<u8>>,
 }

@@ -30,6 +30,8 @@ pub enum Part {
     Brand,
     /// The share of the session in the item's price band.
     PriceBand,
+    /// A public feature that the item shares with the session, by its number.
+    Feature(u32),
     /// The popularity of the item.
     Popularity,
     /// What int16 and the grids took away or added.
@@ -99,6 +101,9 @@ pub(super) fn explain(
     let leanings = scorer.query().affinity.parts(model.attributes(), item);
     for (part, value) in [Part::Category, Part::Brand, Part::PriceBand].into_iter().zip(leanings) {
         add(&mut parts, part, f64::from(value));
+    }
+    for (feature, value) in scorer.query().features.contributions(scorer.features(), item) {
+        add(&mut parts, Part::Feature(feature), value);
     }
     add(&mut parts, Part::Popularity, f64::from(scorer.popularity_part(item)));
     let mut contributions = Vec::with_capacity(parts.len() + 1);

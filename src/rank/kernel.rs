@@ -17,7 +17,7 @@ use scalar as lanes;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use simd128 as lanes;
 
-pub(super) use lanes::sqrt;
+pub(crate) use lanes::sqrt;
 
 use crate::ItemIx;
 

@@ -7,6 +7,7 @@
 mod affinity;
 mod cholesky;
 mod explain;
+mod feature_scores;
 mod fold_in;
 mod kernel;
 mod key;
@@ -22,6 +23,7 @@ pub use affinity::Affinity;
 use explain::explain;
 pub use explain::{Contribution, Explanation, Part};
 pub use fold_in::{FoldIn, Folded};
+pub(crate) use kernel::sqrt;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use key::best_first;
 pub(crate) use key::sort;

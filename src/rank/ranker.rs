@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::feature_scores::FeatureScores;
 use super::score::Query;
 use super::{Affinity, Explanation, FoldIn, Folded, Mode, NextScores, Scored, Scorer, explain, top_k};
 use crate::model::{ItemIx, Model};
@@ -44,7 +45,8 @@ impl Ranker {
         let folded = self.fold_in.fold(self.model.factors(), evidence(events, &meta.session));
         let affinity = Affinity::of(&self.model, &folded.evidence);
         let next = NextScores::of(&self.model, events, &folded.evidence);
-        let query = Query::new(&folded.vector, &meta.mix, affinity, next);
+        let mut query = Query::new(&folded.vector, &meta.mix, affinity, next);
+        query.features = FeatureScores::of(&self.model, &folded.evidence);
         Visitor { folded, query }
     }
 

@@ -1,7 +1,7 @@
 //! The score of an item for a visitor: the one path by which every ranking, offline and in the browser, gets its numbers.
 //!
 //! ```text
-//! score = mix.factors · x·y + mix.popularity · popularity + affinity + next
+//! score = mix.factors · x·y + mix.popularity · popularity + affinity + (next + features)
 //! ```
 //!
 //! x·y is an int8 row against the visitor's vector in int16, summed exactly in i32: an integer sum has the same value
@@ -10,9 +10,10 @@
 use alloc::vec::Vec;
 
 use super::affinity::Affinity;
+use super::feature_scores::FeatureScores;
 use super::kernel::{self, BLOCK, Columns, Question};
 use super::next_scores::NextScores;
-use crate::model::{Attributes, ItemFactors, ItemIx, Mix, Model, U16s};
+use crate::model::{Attributes, Features, ItemFactors, ItemIx, Mix, Model, U16s};
 
 /// Scores lie on multiples of 2⁻²⁰: then the parts of an explanation can sum to them exactly in f64, in any order.
 const GRID: f32 = 1_048_576.0;
@@ -33,6 +34,7 @@ pub struct Scorer<'a> {
     factors: ItemFactors<'a>,
     popularity: U16s<'a>,
     attributes: Attributes<'a>,
+    features: Features<'a>,
     query: &'a Query,
     popularity_unit: f32,
     /// The most that an item can get by affinity.
@@ -47,6 +49,7 @@ pub(super) struct Query {
     unit: f32,
     pub(super) affinity: Affinity,
     pub(super) next: NextScores,
+    pub(super) features: FeatureScores,
 }
 
 impl Query {
@@ -54,11 +57,11 @@ impl Query {
     pub(super) fn new(vector: &[f64], mix: &Mix, affinity: Affinity, next: NextScores) -> Self {
         let largest = vector.iter().fold(0.0_f64, |largest, v| largest.max(v.abs()));
         if !(largest > 0.0 && largest.is_finite()) {
-            return Self { vector: vec![0; vector.len()], unit: 0.0, affinity, next };
+            return Self { vector: vec![0; vector.len()], unit: 0.0, affinity, next, ..Self::default() };
         }
         let scale = largest / 32_767.0;
         let vector = vector.iter().map(|v| libm::round(v / scale) as i16).collect();
-        Self { vector, unit: (scale * f64::from(mix.factors)) as f32, affinity, next }
+        Self { vector, unit: (scale * f64::from(mix.factors)) as f32, affinity, next, ..Self::default() }
     }
 }
 
@@ -68,6 +71,7 @@ impl<'a> Scorer<'a> {
             factors: model.factors(),
             popularity: model.popularity(),
             attributes: model.attributes(),
+            features: model.features(),
             query,
             popularity_unit: model.meta().mix.popularity / f32::from(u16::MAX),
             most: query.affinity.most(),
@@ -103,24 +107,25 @@ impl<'a> Scorer<'a> {
         let mut scores = if self.query.unit == 0.0 {
             items.map(|item| self.popularity_part(item))
         } else {
-            kernel::linear(&self.columns(), &self.question(), items)
+            kernel::linear(&self.columns(&[]), &self.question(), items)
         };
         for (score, &item) in scores.iter_mut().zip(&items) {
-            *score = self.score_of_linear(item, *score);
+            let beside = self.query.next.get(item) + self.query.features.get(self.features, item);
+            *score = self.score_of_linear(item, *score, beside);
         }
         scores
     }
 
-    /// Returns the score of an item from its linear part.
+    /// Returns the score of an item from its linear part and what next-item table and features add.
     #[expect(clippy::inline_always, reason = "called for every item; at opt-level s it would be a call")]
     #[inline(always)]
-    pub(super) fn score_of_linear(&self, item: ItemIx, linear: f32) -> f32 {
+    pub(super) fn score_of_linear(&self, item: ItemIx, linear: f32, beside: f32) -> f32 {
         let mut score = linear;
         if !self.query.affinity.is_empty() {
             let [category, brand, price_band] = self.query.affinity.parts(self.attributes, item);
             score += category + brand + price_band;
         }
-        score_grid(score + self.query.next.get(item))
+        score_grid(score + beside)
     }
 
     /// Returns the number of items that [`next_block`](Self::next_block) looks at.
@@ -129,18 +134,23 @@ impl<'a> Scorer<'a> {
         if self.factors.n_factors() == 0 { 0 } else { self.factors.n_items() / BLOCK * BLOCK }
     }
 
-    /// Returns the first block of four items from `block` on in which some score may be `bound` or above, and the linear
+    /// `beside` is what [`beside`](Self::beside) returns. Returns the first block of four items from `block` on in which some score may be `bound` or above, and the linear
     /// parts of its items.
-    pub(super) fn next_block(&self, block: usize, bound: f32) -> Option<(usize, [f32; BLOCK])> {
-        kernel::next_block(&self.columns(), &self.question(), block, below_grid(bound))
+    pub(super) fn next_block(&self, beside: &[f32], block: usize, bound: f32) -> Option<(usize, [f32; BLOCK])> {
+        kernel::next_block(&self.columns(beside), &self.question(), block, below_grid(bound))
     }
 
-    fn columns(&self) -> Columns<'_> {
+    /// Returns what next-item table and features add to every item, or nothing when no item gets anything.
+    pub(super) fn beside(&self) -> &[f32] {
+        self.query.features.all(self.features, &self.query.next, self.popularity.len())
+    }
+
+    fn columns<'b>(&'b self, next: &'b [f32]) -> Columns<'b> {
         Columns {
             rows: self.factors.rows(),
             scales: self.factors.scales().raw(),
             popularity: self.popularity.raw(),
-            next: self.query.next.all(),
+            next,
         }
     }
 
@@ -155,6 +165,10 @@ impl<'a> Scorer<'a> {
 
     pub(super) fn popularity_part(&self, item: ItemIx) -> f32 {
         f32::from(self.popularity.get(item as usize)) * self.popularity_unit
+    }
+
+    pub(super) fn features(&self) -> Features<'a> {
+        self.features
     }
 
     pub(super) fn query(&self) -> &'a Query {

@@ -24,9 +24,11 @@ pub fn top_k(scorer: &Scorer<'_>, n_items: usize, k: usize, exclude: &[ItemIx]) 
         return Vec::new();
     }
     let mut block = 0;
-    while let Some((found, linear)) = scorer.next_block(block, best.bar()) {
-        for (item, linear) in (BLOCK * found..).map(|item| item as ItemIx).zip(linear) {
-            best.offer(scorer.score_of_linear(item, linear), item);
+    let beside = scorer.beside();
+    while let Some((found, linear)) = scorer.next_block(beside, block, best.bar()) {
+        for (item, linear) in (BLOCK * found..).zip(linear) {
+            let beside = beside.get(item).copied().unwrap_or(0.0);
+            best.offer(scorer.score_of_linear(item as ItemIx, linear, beside), item as ItemIx);
         }
         block = found + 1;
     }

@@ -105,6 +105,7 @@ pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation
             Part::Popularity => 7,
             Part::Rounding => 8,
             Part::Rule(_) => 9,
+            Part::Feature(_) => 10,
         };
         flat.number(f64::from(kind));
         flat.number(contribution.value);
@@ -112,6 +113,7 @@ pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation
             Part::Event(item) | Part::NextItem(item) => flat.item(model, item),
             Part::Segment(segment) => flat.segment(model, segment),
             Part::Rule(rule) => flat.text(personalizer.rule_name(rule)),
+            Part::Feature(feature) => flat.text(model.feature_labels().get(feature as usize).unwrap_or_default()),
             _ => flat.nothing(),
         }
     }

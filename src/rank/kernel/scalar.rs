@@ -7,7 +7,7 @@
 use super::{BLOCK, Question};
 
 /// Returns the square root, rounded once as IEEE 754 has it.
-pub(in crate::rank) fn sqrt(value: f64) -> f64 {
+pub(crate) fn sqrt(value: f64) -> f64 {
     libm::sqrt(value)
 }
 

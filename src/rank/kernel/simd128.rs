@@ -9,7 +9,7 @@ use core::arch::wasm32::{
 use super::{BLOCK, Question};
 
 /// Returns the square root, rounded once as IEEE 754 has it: the instruction, where `libm` would compute it.
-pub(in crate::rank) fn sqrt(value: f64) -> f64 {
+pub(crate) fn sqrt(value: f64) -> f64 {
     f64x2_extract_lane::<0>(f64x2_sqrt(f64x2_splat(value)))
 }
 
