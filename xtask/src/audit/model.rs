@@ -5,8 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use etalage::Model;
+use etalage::model::{Protection, Tier};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -14,9 +15,6 @@ use super::elsewhere::hex;
 use super::line::{Line, Part, State};
 use crate::model::ModelFiles;
 use crate::workspace::Workspace;
-
-/// The tiers, as the exporter names them.
-const TIERS: [&str; 3] = ["public", "learned", "unchecked"];
 
 /// A model that was given, with what lies beside it.
 #[derive(Debug)]
@@ -26,13 +24,14 @@ pub(crate) struct Given {
     pub(crate) manifest: Value,
     /// SHA-256 of the model's bytes.
     pub(crate) sha256: String,
+    model: Result<Model, etalage::Error>,
 }
 
 impl Given {
-    /// Reads the manifest of a model, and its bytes for their hash.
+    /// Reads a model, its manifest, and where its card is.
     ///
     /// # Errors
-    /// When one of the files is missing, or the manifest is no JSON.
+    /// When one of the files is missing, or the manifest is no JSON. Bytes that are no model make a line red, not this.
     pub(crate) fn read(model: &Path, card: Option<&Path>) -> Result<Self> {
         let files = ModelFiles::beside(model)?;
         let text =
@@ -43,31 +42,34 @@ impl Given {
         let sha256 = hex(&Sha256::digest(&bytes));
         let beside = ["card.html", "card.json"].map(|end| model.with_extension(end));
         let card = card.map(Path::to_path_buf).or_else(|| beside.into_iter().find(|card| card.is_file()));
-        Ok(Self { files, card, manifest, sha256 })
+        Ok(Self { files, card, manifest, sha256, model: Model::decode(bytes) })
     }
 
-    /// Gives the tier that the manifest names, as a text or as the name of an object.
-    pub(crate) fn tier(&self) -> Option<&str> {
-        let tier = &self.manifest["tier"];
-        tier.as_str().or_else(|| tier["name"].as_str())
+    /// Gives what the file says of its protection.
+    pub(crate) fn protection(&self) -> Option<&Protection> {
+        self.model.as_ref().ok().map(|model| &model.meta().protection)
     }
 
     /// Checks that the bytes are those of the manifest, and a whole model.
     fn whole(&self) -> Result<String> {
         let said = self.manifest["sha256"].as_str().context("the manifest names no `sha256`")?;
         ensure!(said == self.sha256, "expected the SHA-256 of the manifest, {said}, found {}", self.sha256);
-        let model = Model::decode(fs::read(&self.files.model)?)?;
+        let model = self.model.as_ref().map_err(|error| anyhow!("{error}"))?;
         Ok(format!("SHA-256 {said}, {} items", model.n_items()))
     }
 
-    /// Checks that the manifest names a tier that may be published without more ado.
-    fn tiered(&self) -> (State, String) {
-        match self.tier() {
-            None => (State::Red, "the manifest names no tier: export the model again".to_owned()),
-            Some("unchecked") => (State::Red, "unchecked: nobody has attacked this file, or it failed".to_owned()),
-            Some(tier) if TIERS.contains(&tier) => (State::Green, tier.to_owned()),
-            Some(tier) => (State::Red, format!("expected one of {TIERS:?}, found `{tier}`")),
-        }
+    /// Checks that the file is of a tier that stands for something.
+    fn tiered(&self) -> Result<String> {
+        let protection = self.protection().context("the file is no whole model")?;
+        let Protection { tier, reason, epsilon, delta } = protection;
+        ensure!(
+            *tier != Tier::Unchecked,
+            "unchecked: {}",
+            if reason.is_empty() { "no test was passed" } else { reason }
+        );
+        ensure!(*tier != Tier::Public || *epsilon > 0.0, "public, and no epsilon is stated");
+        let noise = if *epsilon > 0.0 { format!("epsilon {epsilon}, delta {delta:e}") } else { "no noise".to_owned() };
+        Ok(format!("{}; {noise}", tier.name()))
     }
 }
 
@@ -83,12 +85,11 @@ pub(crate) fn lines(workspace: &Workspace, given: Option<&Given>) -> Vec<Line> {
         let grey = |line: Line| line.ends(State::Grey, "not looked at: no model was given");
         return vec![grey(file), grey(tier), grey(card)];
     };
-    let (state, found) = given.tiered();
     let card = match &given.card {
         None => card.ends(State::Grey, "not looked at: no card was given"),
         Some(path) => card.judged(copied(workspace, path, &given.sha256)),
     };
-    vec![file.judged(given.whole()), tier.ends(state, found), card]
+    vec![file.judged(given.whole()), tier.judged(given.tiered()), card]
 }
 
 /// Copies the card beside the page, when it speaks of this model.
@@ -100,4 +101,41 @@ fn copied(workspace: &Workspace, card: &Path, sha256: &str) -> Result<String> {
     fs::create_dir_all(workspace.built("audit"))?;
     fs::copy(card, &copy).with_context(|| format!("cannot write {}", copy.display()))?;
     Ok(format!("copied beside this page: {}", name.to_string_lossy()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::stand_in;
+
+    /// Gives the states of file, tier and card.
+    fn states(folder: &Path, change: impl Fn(&ModelFiles)) -> Vec<(State, String)> {
+        let files = stand_in::write(folder).expect("a shop by formula can be written");
+        change(&files);
+        let given = Given::read(&files.model, None).expect("all three files are there");
+        lines(&Workspace::for_test(folder), Some(&given)).into_iter().map(|line| (line.state, line.found)).collect()
+    }
+
+    #[test]
+    fn another_file_an_unchecked_tier_and_the_card_of_another_are_red() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let found = states(folder.path(), |_| ());
+        assert_eq!(found[0].0, State::Green, "{}", found[0].1);
+        assert!(found[1].0 == State::Red && found[1].1.starts_with("unchecked"), "{}", found[1].1);
+        assert_eq!(found[2].0, State::Grey, "there is no card");
+        let card = |files: &ModelFiles, text: &str| {
+            fs::write(files.model.with_extension("card.html"), text).expect("the folder is writable");
+        };
+        assert_eq!(states(folder.path(), |files| card(files, "<p>SHA-256 0123"))[2].0, State::Red);
+        let own = |files: &ModelFiles| {
+            card(files, &hex(&Sha256::digest(fs::read(&files.model).expect("the model is there"))));
+        };
+        assert_eq!(states(folder.path(), own)[2].0, State::Green);
+        let changed = |files: &ModelFiles| {
+            let mut bytes = fs::read(&files.model).expect("the model is there");
+            bytes[100] ^= 1;
+            fs::write(&files.model, bytes).expect("the folder is writable");
+        };
+        assert_eq!(states(folder.path(), changed)[0].0, State::Red);
+    }
 }

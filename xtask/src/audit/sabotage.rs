@@ -95,7 +95,7 @@ const RUNNING: [Fault; 2] = [
         Plant::Replaced(
             "www/views/shelf.js",
             "order.slice(0, shown).map(cards)",
-            "order.slice(0, shown).map((item, rank) => { const node = cards(item); node.querySelector('a').href += `?rank=${rank}`; return node; })",
+            "order.slice(0, shown).map((item, rank) => { const node = cards(item); node.querySelector('a').href += `/${rank}`; return node; })",
         ),
     ),
 ];

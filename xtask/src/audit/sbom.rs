@@ -152,7 +152,7 @@ fn model(given: &Given) -> Value {
         "version": &given.sha256[..12],
         "hashes": sha256(&given.sha256),
         "properties": [
-            property("tier", given.tier().unwrap_or("not stated").to_owned()),
+            property("tier", given.protection().map_or("not stated", |protection| protection.tier.name()).to_owned()),
             property("trained_from", text("trained_from")),
             property("trained_until", text("trained_until")),
         ],
