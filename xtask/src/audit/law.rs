@@ -63,6 +63,8 @@ struct Row {
     norm: String,
     asks: String,
     tests: Vec<Named>,
+    /// What no test can show, in the words of the table; `-` for nothing.
+    judges: String,
 }
 
 /// Gives a line for each line of the table, and one for its two languages.
@@ -90,7 +92,7 @@ fn judge(tree: &Workspace, row: &Row, results: &Results) -> Line {
     let line = Line::new(Part::Law, id(&row.norm), row.norm.clone())
         .expects(row.asks.clone())
         .again("cargo xtask audit --full")
-        .details(row.tests.iter().map(written).collect());
+        .details(row.tests.iter().map(written).chain((row.judges != "-").then(|| row.judges.clone())).collect());
     if row.tests.is_empty() {
         return line.ends(State::Red, "the line names no test");
     }
@@ -110,9 +112,10 @@ fn judge(tree: &Workspace, row: &Row, results: &Results) -> Line {
     }
     match (failed.is_empty(), open.is_empty()) {
         (false, _) => line.ends(State::Red, format!("failed: {}", failed.join("; "))),
-        (true, true) => line.ends(State::Green, format!("{passed} tests passed")),
+        (true, true) => line.ends(State::Green, format!("{passed} passed")),
         (true, false) => {
-            let found = format!("{passed} tests passed; there, and not run here: {}", open.join("; "));
+            let passed = if passed == 0 { String::new() } else { format!("{passed} passed; ") };
+            let found = format!("{passed}exists, and did not run here: {}", open.join("; "));
             line.ends(State::Grey, found)
         }
     }
@@ -154,14 +157,14 @@ fn parsed(text: &str) -> Result<Vec<Row>> {
         if head || names {
             continue;
         }
-        let [norm, asks, _, tests, _] = cells[..] else {
+        let [norm, asks, _, tests, judges] = cells[..] else {
             anyhow::bail!(
                 "expected five cells (norm, asks, mechanism, tests, who judges), found {}: {line}",
                 cells.len()
             );
         };
         let tests = tests.split('`').skip(1).step_by(2).map(Named::read).collect();
-        rows.push(Row { norm: norm.to_owned(), asks: asks.to_owned(), tests });
+        rows.push(Row { norm: norm.to_owned(), asks: asks.to_owned(), tests, judges: judges.to_owned() });
     }
     Ok(rows)
 }

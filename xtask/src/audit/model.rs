@@ -79,7 +79,7 @@ pub(crate) fn lines(workspace: &Workspace, given: Option<&Given>) -> Vec<Line> {
         Line::new(Part::Model, id, what).expects(expected).again("cargo xtask audit --model FILE --card FILE")
     };
     let file = line("model", "The file", "the SHA-256 of its manifest, and every check of the format passed");
-    let tier = line("model-tier", "The tier", "`public` or `learned`; `unchecked` is red whatever its reason");
+    let tier = line("model-tier", "The tier", "public or learned; unchecked is red whatever its reason");
     let card = line("model-card", "The card", "it names the SHA-256 of this very file");
     let Some(given) = given else {
         let grey = |line: Line| line.ends(State::Grey, "not looked at: no model was given");

@@ -68,6 +68,9 @@ fn document(lines: &[Line]) -> Markup {
                     @for part in Part::ALL {
                         section id=(anchor(part)) {
                             h2 { (part.title()) }
+                            @if part == Part::Law {
+                                p.note { "The colour is that of the tests. Whether the norm is met is for the DPO." }
+                            }
                             @for line in lines.iter().filter(|line| line.part == part) { (article(line)) }
                         }
                     }
