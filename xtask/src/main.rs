@@ -20,6 +20,7 @@ mod run;
 mod serve;
 mod site;
 mod sizes;
+mod stage;
 mod test;
 mod toolchain;
 mod wasm;
@@ -34,7 +35,7 @@ use clap::{Parser, Subcommand};
 use crate::audit::Audit;
 use crate::bench::Bench;
 use crate::demo::Demo;
-use crate::test::Stage;
+use crate::stage::Stage;
 use crate::workspace::Workspace;
 
 /// The first argument with which `cargo test --target wasm32-unknown-unknown` calls us back to run one test file.

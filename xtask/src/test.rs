@@ -9,7 +9,6 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use clap::ValueEnum;
 use serde_json::json;
 
 use crate::audit::{self, Audit};
@@ -23,6 +22,7 @@ use crate::report::Report;
 use crate::run::Step;
 use crate::serve;
 use crate::site::Site;
+use crate::stage::Stage;
 use crate::toolchain::Toolchain;
 use crate::wasm::{build_package, test_runner};
 use crate::workspace::Workspace;
@@ -46,40 +46,6 @@ const CHROMIUM_ARGS: [&str; 8] = [
     "--disable-sync",
 ];
 
-/// A part of the tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Stage {
-    /// Rust tests on this machine.
-    Native,
-    /// The core's tests as wasm, in Node and in headless Chromium.
-    Wasm,
-    /// The npm package's unit tests.
-    Npm,
-    /// The npm package as it is published: in each build tool, beside each library, in headless Chromium.
-    Package,
-    /// The demo shop in headless Chromium.
-    E2e,
-    /// Formatting, clippy for both targets, documentation, JavaScript.
-    Lint,
-    /// The privacy audit, and faults planted one by one, each of which it must notice.
-    Audit,
-}
-
-impl Stage {
-    /// All of them, in the order in which they run.
-    const ALL: [Self; 7] = [Self::Native, Self::Wasm, Self::Npm, Self::Package, Self::E2e, Self::Lint, Self::Audit];
-
-    /// Whether it takes so long that it runs only when it is asked for.
-    fn only_when_asked(self) -> bool {
-        self == Self::Audit
-    }
-
-    /// Its name on the command line.
-    fn name(self) -> String {
-        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
-    }
-}
-
 /// Runs the tests, all or one stage, and says whether everything held.
 pub(crate) fn run(workspace: &Workspace, only: Option<Stage>) -> bool {
     let mut run = Run { workspace, toolchain: OnceCell::new(), package: None, report: Report::default() };
@@ -88,8 +54,7 @@ pub(crate) fn run(workspace: &Workspace, only: Option<Stage>) -> bool {
             continue;
         }
         if only.is_none() && stage.only_when_asked() {
-            let name = stage.name();
-            run.report.note(format!("not run: {name} (cargo xtask test --only {name})"));
+            run.report.note(stage.not_run());
             continue;
         }
         let result = match stage {
