@@ -20,6 +20,7 @@ mod run;
 mod serve;
 mod site;
 mod sizes;
+mod spinner;
 mod stage;
 mod test;
 mod toolchain;

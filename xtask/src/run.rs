@@ -4,7 +4,7 @@
 //! It refuses standard input: no step may wait for an answer.
 
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, IsTerminal, PipeReader};
+use std::io::{BufRead, BufReader, PipeReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -12,12 +12,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::spinner::Spinner;
 
 /// How many of the last lines a failure shows.
 const TAIL: usize = 60;
-/// How often a step that takes long says so where there is no terminal to draw on.
-const HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// Whether what we say goes to standard error, because standard output belongs to a program that reads it.
 static TO_STANDARD_ERROR: AtomicBool = AtomicBool::new(false);
@@ -242,41 +241,6 @@ fn read_lines(pipe: PipeReader, sender: Sender<String>) {
             line.clear();
         }
     });
-}
-
-/// A spinner on a terminal; elsewhere a line every [`HEARTBEAT`].
-struct Spinner {
-    bar: Option<ProgressBar>,
-    start: Instant,
-    said: Instant,
-}
-
-impl Spinner {
-    fn new() -> Self {
-        let bar = std::io::stderr().is_terminal().then(|| {
-            let style = ProgressStyle::with_template("    {spinner} {elapsed} {wide_msg}");
-            ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
-        });
-        Self { bar, start: Instant::now(), said: Instant::now() }
-    }
-
-    fn turn(&mut self, last_line: &str) {
-        if let Some(bar) = &self.bar {
-            bar.set_message(last_line.trim().to_owned());
-            bar.tick();
-        } else if self.said.elapsed() > HEARTBEAT {
-            say(&format!("    {:>4} s: {}", self.start.elapsed().as_secs(), last_line.trim()));
-            self.said = Instant::now();
-        }
-    }
-}
-
-impl Drop for Spinner {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
-    }
 }
 
 #[cfg(test)]
