@@ -16,6 +16,22 @@ use super::line::{Line, Part, State};
 use crate::model::ModelFiles;
 use crate::workspace::Workspace;
 
+/// All that the manifest beside a model may say: the model says it too, or it is a hash or a length.
+const SERVED: [&str; 12] = [
+    "name",
+    "sha256",
+    "bytes",
+    "catalogue_sha256",
+    "format_version",
+    "trained_from",
+    "trained_until",
+    "n_items",
+    "protection",
+    "segments",
+    "thresholds",
+    "sections",
+];
+
 /// A model that was given, with what lies beside it.
 #[derive(Debug)]
 pub(crate) struct Given {
@@ -58,6 +74,14 @@ impl Given {
         Ok(format!("SHA-256 {said}, {} items", model.n_items()))
     }
 
+    /// Checks that what is served beside the file says no more than it should.
+    fn served(&self) -> Result<String> {
+        let fields = self.manifest.as_object().context("the manifest is no object")?;
+        let private: Vec<&String> = fields.keys().filter(|field| !SERVED.contains(&field.as_str())).collect();
+        ensure!(private.is_empty(), "fields that belong in the private manifest: {private:?}; export the model again");
+        Ok(format!("{} fields, none of them private", fields.len()))
+    }
+
     /// Checks that the file is of a tier that stands for something.
     fn tiered(&self) -> Result<String> {
         let protection = self.protection().context("the file is no whole model")?;
@@ -73,23 +97,28 @@ impl Given {
     }
 }
 
-/// Gives the three lines about the model, grey where none was given.
+/// Gives the lines about the model, grey where none was given.
 pub(crate) fn lines(workspace: &Workspace, given: Option<&Given>) -> Vec<Line> {
     let line = |id: &str, what: &str, expected: &str| {
         Line::new(Part::Model, id, what).expects(expected).again("cargo xtask audit --model FILE --card FILE")
     };
     let file = line("model", "The file", "the SHA-256 of its manifest, and every check of the format passed");
+    let manifest = line(
+        "model-manifest",
+        "The manifest that is served",
+        "no exact count of customers or rows, and no fingerprint on which a guess could be tested",
+    );
     let tier = line("model-tier", "The tier", "public or learned; unchecked is red whatever its reason");
     let card = line("model-card", "The card", "it names the SHA-256 of this very file");
     let Some(given) = given else {
         let grey = |line: Line| line.ends(State::Grey, "not looked at: no model was given");
-        return vec![grey(file), grey(tier), grey(card)];
+        return vec![grey(file), grey(manifest), grey(tier), grey(card)];
     };
     let card = match &given.card {
         None => card.ends(State::Grey, "not looked at: no card was given"),
         Some(path) => card.judged(copied(workspace, path, &given.sha256)),
     };
-    vec![file.judged(given.whole()), tier.judged(given.tiered()), card]
+    vec![file.judged(given.whole()), manifest.judged(given.served()), tier.judged(given.tiered()), card]
 }
 
 /// Copies the card beside the page, when it speaks of this model.
@@ -117,20 +146,28 @@ mod tests {
     }
 
     #[test]
-    fn another_file_an_unchecked_tier_and_the_card_of_another_are_red() {
+    fn another_file_a_private_field_an_unchecked_tier_and_the_card_of_another_are_red() {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let found = states(folder.path(), |_| ());
         assert_eq!(found[0].0, State::Green, "{}", found[0].1);
-        assert!(found[1].0 == State::Red && found[1].1.starts_with("unchecked"), "{}", found[1].1);
-        assert_eq!(found[2].0, State::Grey, "there is no card");
+        assert_eq!(found[1].0, State::Green, "{}", found[1].1);
+        assert!(found[2].0 == State::Red && found[2].1.starts_with("unchecked"), "{}", found[2].1);
+        assert_eq!(found[3].0, State::Grey, "there is no card");
+        let counted = |files: &ModelFiles| {
+            let text = fs::read_to_string(&files.manifest).expect("the manifest is there");
+            let more = text.replacen('{', r#"{"fingerprint":"1f","#, 1);
+            fs::write(&files.manifest, more).expect("the folder is writable");
+        };
+        let found = &states(folder.path(), counted)[1];
+        assert!(found.0 == State::Red && found.1.contains("fingerprint"), "{}", found.1);
         let card = |files: &ModelFiles, text: &str| {
             fs::write(files.model.with_extension("card.html"), text).expect("the folder is writable");
         };
-        assert_eq!(states(folder.path(), |files| card(files, "<p>SHA-256 0123"))[2].0, State::Red);
+        assert_eq!(states(folder.path(), |files| card(files, "<p>SHA-256 0123"))[3].0, State::Red);
         let own = |files: &ModelFiles| {
             card(files, &hex(&Sha256::digest(fs::read(&files.model).expect("the model is there"))));
         };
-        assert_eq!(states(folder.path(), own)[2].0, State::Green);
+        assert_eq!(states(folder.path(), own)[3].0, State::Green);
         let changed = |files: &ModelFiles| {
             let mut bytes = fs::read(&files.model).expect("the model is there");
             bytes[100] ^= 1;

@@ -28,7 +28,7 @@ pub(crate) fn write(folder: &Path) -> Result<ModelFiles> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let parts = parts()?;
     let bytes = encode(&parts)?;
-    let manifest = json!({ "name": parts.meta.name, "sha256": hex(&Sha256::digest(&bytes)), "stand_in": true });
+    let manifest = json!({ "name": parts.meta.name, "sha256": hex(&Sha256::digest(&bytes)) });
     let model = folder.join("shop.etalage");
     for (path, content) in [
         (model.clone(), bytes),
