@@ -39,7 +39,9 @@ fn side(path: &Path) -> anyhow::Result<Side> {
     let mut manifest = None;
     if let Some(seal) = Seal::beside(path)? {
         seal.check_model(path, &bytes)?;
-        let file = beside(path, "manifest.json");
+        // The private manifest says more, where it is at hand.
+        let file = ["private.json", "manifest.json"].map(|suffix| beside(path, suffix));
+        let file = file.into_iter().find(|file| file.exists()).unwrap_or_else(|| beside(path, "manifest.json"));
         let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         manifest = Some(serde_json::from_str(&text).with_context(|| format!("{} is no JSON", file.display()))?);
     }

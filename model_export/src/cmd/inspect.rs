@@ -42,6 +42,7 @@ fn model_tables(model: &Inspection) -> String {
         format!("{}: {n_items} items of {n_factors} factors, {} bytes", model.name, model.bytes),
         format!("format {}, for readers of format {} or above", model.format_version, model.min_reader),
         format!("trained on {} to {}", model.trained[0], model.trained[1]),
+        format!("tier {}", model.protection),
         table(&["section", "offset", "bytes", "crc32"], sections),
         table(&["parameter", "value"], model.parameters.iter().map(|(name, value)| pair(name, value))),
         table(&["segment", "customers"], model.segments.iter().map(|(name, customers)| pair(name, customers))),

@@ -1,5 +1,6 @@
 //! The command line: one file per verb, each of which parses its arguments, calls the library, and prints for people or as JSON.
 
+mod attack;
 mod audit;
 mod diff;
 mod evaluate;
@@ -28,6 +29,8 @@ enum Verb {
     Audit(audit::Args),
     /// Trains a model from a lake and writes it with its manifest.
     Train(train::Args),
+    /// Tries to tell from what would be published who was in the training data.
+    Attack(attack::Args),
     /// Measures how well models rank, by published protocols.
     Evaluate(evaluate::Args),
     /// Searches the hyper-parameters of a session model on validation questions.
@@ -49,6 +52,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Verb::Synth(args) => synth::run(&args),
         Verb::Audit(args) => audit::run(&args),
         Verb::Train(args) => train::run(&args),
+        Verb::Attack(args) => attack::run(&args),
         Verb::Evaluate(args) => evaluate::run(&args),
         Verb::Tune(args) => tune::run(&args),
         Verb::Inspect(args) => inspect::run(&args),

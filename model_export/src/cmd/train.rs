@@ -9,6 +9,7 @@ use crate::storefront::Storefront;
 use crate::train::Stages;
 use crate::train::inputs::Inputs;
 use crate::train::manifest::Manifest;
+use crate::train::public_manifest::{PrivateManifest, PublicManifest};
 use crate::train::seal::Seal;
 use crate::train::summary::Summary;
 
@@ -62,18 +63,29 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     }
     let fitted = threads.install(|| valid.fit(lake.name(), &dataset, &mut stages))?;
     let model = stages.run("encoding", None, |_| format::encode(&fitted.parts).and_then(Model::decode))?;
-    let mut catalogue = serde_json::to_string(&Storefront::new(lake.name(), lake.currency(), &dataset))?;
+    let published = fitted.published.as_ref().unwrap_or(&dataset);
+    let mut catalogue =
+        serde_json::to_string(&Storefront::new(lake.name(), lake.currency(), published, &fitted.parts))?;
     catalogue.push('\n');
     let manifest = Manifest::new(&model, &fitted, &dataset, (&inputs, &params, catalogue.as_bytes()));
-    let mut json = serde_json::to_string_pretty(&manifest)?;
-    json.push('\n');
-    // The manifest first: it seals the other two, so a run that is killed between leaves what `verify` refuses.
+    let public = PublicManifest::new(&model, catalogue.as_bytes(), &manifest);
+    let private = PrivateManifest { secret: params.privacy.secret.hexadecimal(), manifest: &manifest };
+    // The manifest first: it seals the model and the catalogue, so a run that is killed between leaves what `verify`
+    // refuses.
     write_together(&[
-        (beside(&args.out, "manifest.json"), json.as_bytes()),
+        (beside(&args.out, "manifest.json"), json(&public)?.as_bytes()),
+        (beside(&args.out, "private.json"), json(&private)?.as_bytes()),
         (args.out.clone(), model.bytes()),
         (beside(&args.out, "catalogue.json"), catalogue.as_bytes()),
     ])?;
     report(args, &manifest, &stages)
+}
+
+/// Writes a manifest as people can read it.
+fn json(manifest: &impl serde::Serialize) -> anyhow::Result<String> {
+    let mut json = serde_json::to_string_pretty(manifest)?;
+    json.push('\n');
+    Ok(json)
 }
 
 /// Says that the files there are what a run would make.
@@ -114,7 +126,11 @@ fn report(args: &Args, manifest: &Manifest, stages: &Stages) -> anyhow::Result<(
         );
     } else {
         println!("{}", Summary { manifest, stages: &stages });
-        println!("wrote {} and, beside it, its manifest.json and catalogue.json", args.out.display());
+        println!(
+            "wrote {} and, beside it, its manifest.json and catalogue.json, to be served together, and its private.json, \
+             which holds the secret of the noise: keep it, and never publish it",
+            args.out.display()
+        );
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use anyhow::ensure;
 use etalage::model::Tier;
 
 use crate::privacy::secret::Secret;
-use crate::train::{Params, Privacy, SegmentCount, next_item};
+use crate::train::{MIN_PAIR_CUSTOMERS, Params, Privacy, SegmentCount, next_item};
 
 /// Options that say how a model is trained.
 #[derive(Debug, Clone, clap::Args)]
@@ -43,9 +43,10 @@ pub(super) struct Training {
     /// Distinct customers below which nothing is learned of an item; 11 or more.
     #[arg(long, default_value_t = Params::default().min_item_customers)]
     min_item_customers: u32,
-    /// Distinct customers below which a pair of items is not in the next-item table; 10 or more.
-    #[arg(long, default_value_t = Params::default().next_item.min_pair_customers)]
-    min_pair_customers: u32,
+    /// Distinct customers below which a pair of items is not in the next-item table: 10 or more, unchecked 3 or more
+    /// [default: the least].
+    #[arg(long)]
+    min_pair_customers: Option<u32>,
     /// Successors that an item has at most in the next-item table; 255 or fewer.
     #[arg(long, default_value_t = Params::default().next_item.n_successors)]
     successors: usize,
@@ -81,6 +82,7 @@ impl Training {
             (None, Some(kept)) => Secret::kept(kept)?.map_or_else(Secret::draw, Ok)?,
             (None, None) => Secret::draw()?,
         };
+        let least = MIN_PAIR_CUSTOMERS[usize::from(self.tier != Tier::Unchecked)];
         Ok(Params {
             seed: self.seed.unwrap_or_else(|| secret.seed()),
             n_factors: self.factors,
@@ -90,7 +92,8 @@ impl Training {
             min_segment_customers: self.min_segment_customers,
             next_item: next_item::Params {
                 n_successors: self.successors,
-                min_pair_customers: self.min_pair_customers,
+                min_pair_customers: self.min_pair_customers.unwrap_or(least),
+                once_a_customer: self.tier == Tier::Learned,
                 ..Params::default().next_item
             },
             privacy: Privacy {

@@ -16,6 +16,7 @@ mod gather;
 pub(crate) mod intern;
 mod locate;
 mod look;
+mod paid;
 mod read;
 mod reason;
 mod report;
@@ -27,6 +28,7 @@ mod table;
 mod tolerance;
 mod words;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use dataset::{
@@ -34,6 +36,7 @@ pub use dataset::{
     VisitorKind,
 };
 pub use error::Error;
+pub use paid::Paid;
 pub use reason::{Fate, Reason};
 pub use report::{ReadReport, Remark, SourceReport};
 pub(crate) use schema::{
@@ -109,6 +112,25 @@ impl Lake {
     /// When a file or a column is missing, a column has the wrong type, a file is torn, too many rows of a source are
     /// faulty, or a store refuses.
     pub fn read(&self, progress: &mut dyn FnMut(Source, u64)) -> Result<Dataset, Error> {
-        read::read(self, progress)
+        read::read(self, None, None, progress)
+    }
+
+    /// Reads the lake as if every customer outside of `only` stood on the suppression list; the report counts the list
+    /// alone.
+    ///
+    /// # Errors
+    /// Those of [`Lake::read`].
+    pub fn read_only_of(&self, only: &BTreeSet<Box<str>>) -> Result<Dataset, Error> {
+        read::read(self, Some(only), None, &mut |_, _| ())
+    }
+
+    /// Reads the lake, and what its known customers paid for each line that they kept.
+    ///
+    /// # Errors
+    /// Those of [`Lake::read`].
+    pub fn read_with_prices(&self, progress: &mut dyn FnMut(Source, u64)) -> Result<(Dataset, Vec<Paid>), Error> {
+        let mut paid = Vec::new();
+        let dataset = read::read(self, None, Some(&mut paid), progress)?;
+        Ok((dataset, paid))
     }
 }

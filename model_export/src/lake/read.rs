@@ -2,11 +2,12 @@
 //! them; last what nobody acts in. Between reading and joining, the rows past retention go, and a lake without a catalogue
 //! gets one from what is left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::category::CategoryRules;
 use super::config::{CatalogueRows, Rules};
 use super::gather::{Gathered, gather};
+use super::paid::Paid;
 use super::sensitive::Sensitive;
 use super::sources::behaviour::{self, Behaviour};
 use super::sources::catalogue::{self, ItemIndex};
@@ -20,8 +21,14 @@ use super::sources::{catalogue_lines, marketing, stock};
 use super::table::{Ledger, Reading};
 use super::{Assortment, Dataset, Error, Lake, Provenance, ReadReport, Source};
 
-/// Reads every source of `lake` and joins them.
-pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result<Dataset, Error> {
+/// Reads every source of `lake` and joins them, without the customers outside of `only` when that is given. Adds to `paid`
+/// what customers paid.
+pub(super) fn read(
+    lake: &Lake,
+    only: Option<&BTreeSet<Box<str>>>,
+    paid: Option<&mut Vec<Paid>>,
+    progress: &mut dyn FnMut(Source, u64),
+) -> Result<Dataset, Error> {
     let Lake { file, folders, tolerance } = lake;
     let rules = &spelled_fees(&file.rules);
     let (categories, sensitive) = (CategoryRules::new(&rules.category_from_name), Sensitive::new(&rules.sensitive));
@@ -34,6 +41,7 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
         (suppressed, ledger) = suppression::read(table, reading)?;
         books.push(ledger);
     }
+    suppressed = suppressed.all_but(only);
     let mut customers;
     if let Some(table) = &file.customers {
         let ledger;
@@ -90,6 +98,9 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
     let suppression = file.suppression.as_ref().map(|_| customers.suppression());
     let customers = customers.canonical();
     let mut settled = orders.map(|orders| settle(orders, &customers.number, rules));
+    if let (Some(paid), Some(orders)) = (paid, &settled) {
+        paid.extend(orders.sales.iter().filter_map(|line| Paid::of(line, &customers.ids)));
+    }
     let Gathered { visitors, customer_ids, interactions } = gather(customers, &mut behaviour, &mut settled, rules)?;
     books.extend(settled.map(|orders| orders.ledger));
     books.extend(behaviour.map(|behaviour| behaviour.ledger));

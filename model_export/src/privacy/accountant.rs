@@ -60,8 +60,12 @@ pub fn greatest_auc(mu: f64) -> f64 {
 
 /// Returns the greatest true positive rate at false positive rate `fpr` that an attack on a μ-GDP mechanism can have.
 pub fn greatest_tpr(mu: f64, fpr: f64) -> f64 {
-    let quantile = bisect(|x| normal(x - 40.0) >= fpr, 0.0) - 40.0;
-    normal(quantile + mu)
+    normal(mu - upper_quantile(fpr))
+}
+
+/// Returns the number that a normal variable is above with a chance of `tail`.
+pub fn upper_quantile(tail: f64) -> f64 {
+    bisect(|x| normal(40.0 - x) <= tail, 0.0) - 40.0
 }
 
 /// Returns the least number from `low` up from which on `holds` holds, to 10 digits.

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use anyhow::{Context, ensure};
+use sha2::{Digest, Sha256};
 
 /// 32 bytes that only the operator knows.
 #[derive(Clone, PartialEq, Eq)]
@@ -21,6 +22,11 @@ impl Secret {
     /// Takes 32 bytes: for tests, attacks and synthetic lakes.
     pub const fn fixed(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+
+    /// Makes a secret from a number, for attacks that train many models: whoever knows the number knows the secret.
+    pub fn of_seed(seed: u64) -> Self {
+        Self(Sha256::digest(seed.to_le_bytes()).into())
     }
 
     /// Draws a secret from the operating system.

@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 
+use etalage::model::{ModelParts, Tier};
 use etalage::session::EventKind;
 use serde::Serialize;
 
@@ -48,12 +49,17 @@ pub struct Product {
 }
 
 impl Storefront {
-    /// Arranges the products of `dataset`. O(`n_interactions` + `n_items` log `n_items`).
-    pub fn new(name: &str, currency: &str, dataset: &Dataset) -> Self {
-        let units = recent_units(dataset);
+    /// Arranges the products of `dataset`, from which the model of `parts` was made. In the public tier the order is that
+    /// of the published popularity, which has its noise. O(`n_interactions` + `n_items` log `n_items`).
+    pub fn new(name: &str, currency: &str, dataset: &Dataset, parts: &ModelParts) -> Self {
         let mut order: Vec<usize> = (0..dataset.items.len()).collect();
-        // Items are sorted by id, so a stable sort by units leaves equals in the order of their ids.
-        order.sort_by_key(|&item| Reverse(units[item]));
+        // Items are sorted by id, so a stable sort leaves equals in the order of their ids.
+        if parts.meta.protection.tier == Tier::Public {
+            order.sort_by(|&a, &b| parts.items[b].popularity.total_cmp(&parts.items[a].popularity));
+        } else {
+            let units = recent_units(dataset);
+            order.sort_by_key(|&item| Reverse(units[item]));
+        }
         let product = |ix: usize| {
             let item = &dataset.items[ix];
             let units = dataset.stock.as_ref().and_then(|stock| stock.latest(ix as u32));

@@ -41,6 +41,18 @@ pub enum TrainError {
         /// The most distinct customers that any item has.
         most: u32,
     },
+    /// Too few customers stand behind every item of a lake where only customers' rows name the items.
+    #[error(
+        "none of the {items} items may be published: only rows of {customers} customers name them, and an item that few \
+         bought would tell of them; map [catalogue] in lake.toml, with catalogue_rows = \"lines\" under [rules] where the \
+         same rows name what the shop offers to everybody"
+    )]
+    NothingToPublish {
+        /// Items that rows name.
+        items: usize,
+        /// Customers who may be learned from.
+        customers: usize,
+    },
     /// More names than the format's 16-bit numbers can tell apart.
     #[error("the catalogue has {found} {what}: expected at most 65,535; use fewer levels in lake.toml")]
     TooManyNames {

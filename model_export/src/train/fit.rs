@@ -3,6 +3,8 @@
 //! First a draft is trained without the held-out visits and the mix is fitted on these; then the model is trained on
 //! everything with that mix. Under a budget of bytes the draft also says how it is best divided.
 
+use std::borrow::Cow;
+
 use etalage::model::{ModelParts, NextItemTable, QuantizedFactors, Tier};
 use ndarray::Array2;
 
@@ -23,7 +25,7 @@ use super::public::{self, Privacy};
 use super::segments::traits_of;
 use super::stages::Stages;
 use super::successors::successors;
-use super::{TrainError, als};
+use super::{TrainError, als, publishable};
 use crate::lake::{Dataset, Interaction, VisitorKind};
 
 /// A trained model before it is a file.
@@ -38,6 +40,8 @@ pub struct Fitted {
     pub counted: VisitorKind,
     /// How well the mix answers on the held-out visits; `None` when the lake has too few visits to hold any out.
     pub figures: Option<MixFigures>,
+    /// The part of the lake that the model was made from, where some of it may not be published; `None` for all of it.
+    pub published: Option<Dataset>,
     /// What was spent on statistics with noise; `None` where there are none.
     pub privacy: Option<Privacy>,
 }
@@ -51,16 +55,42 @@ impl ValidParams {
     /// [`TrainError::NothingToLearn`] when no item has enough customers, [`TrainError::Budget`] when not even the ids fit,
     /// and those of the parts.
     pub fn fit(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
-        if self.params.privacy.tier == Tier::Public {
-            return public::fit(shop, dataset, &self.params, stages);
-        }
+        self.fit_publishable(shop, dataset, stages, Self::fit_with_mix)
+    }
+
+    /// Trains as [`fit`](Self::fit) does, but leaves the mix of a model with learned parts as it begins: no table depends
+    /// on it.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_tables(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
+        self.fit_publishable(shop, dataset, stages, Self::fit_without_mix)
+    }
+
+    fn fit_publishable(
+        &self,
+        shop: &str,
+        dataset: &Dataset,
+        stages: &mut Stages,
+        learn: impl FnOnce(&Self, &str, &Dataset, &mut Stages) -> Result<Fitted, TrainError>,
+    ) -> Result<Fitted, TrainError> {
+        let published = publishable(dataset, &self.params)?;
+        let fitted = match self.params.privacy.tier {
+            Tier::Public => public::fit(shop, &published, &self.params, stages)?,
+            _ => learn(self, shop, &published, stages)?,
+        };
+        let published = match published {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(published) => Some(published),
+        };
+        Ok(Fitted { published, ..fitted })
+    }
+
+    /// Trains a model with parts that are learned from customers, of which everything may be published.
+    fn fit_with_mix(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
         let holdout = Holdout::of(dataset);
         if holdout.visits.is_empty() {
-            let whole = self.fit_on(shop, dataset, &dataset.interactions, self.params.segments, stages)?;
-            return match self.params.max_bytes {
-                None => Ok(whole.fitted),
-                Some(max_bytes) => whole.within(max_bytes, None),
-            };
+            return self.fit_without_mix(shop, dataset, stages);
         }
         let mut draft = self.fit_on(shop, dataset, &holdout.kept, self.params.segments, stages)?;
         let asked = asked(dataset, &holdout, &draft.fitted.parts);
@@ -96,6 +126,15 @@ impl ValidParams {
             Some((max_bytes, mixes)) => whole.within(max_bytes, Some(&mixes))?,
         };
         Ok(Fitted { figures: Some(figures), ..fitted })
+    }
+
+    /// Trains the same without fitting the mix.
+    fn fit_without_mix(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
+        let whole = self.fit_on(shop, dataset, &dataset.interactions, self.params.segments, stages)?;
+        match self.params.max_bytes {
+            None => Ok(whole.fitted),
+            Some(max_bytes) => whole.within(max_bytes, None),
+        }
     }
 
     /// Trains on some of the interactions.
@@ -143,7 +182,14 @@ impl ValidParams {
         (parts.centroids, parts.meta.segments) = (centroids, of_segments);
         parts.meta.protection.reason.clone_from(&p.privacy.unchecked_reason);
         Ok(Learning {
-            fitted: Fitted { parts, assignments, counted: audience.counted, figures: None, privacy: None },
+            fitted: Fitted {
+                parts,
+                assignments,
+                counted: audience.counted,
+                figures: None,
+                published: None,
+                privacy: None,
+            },
             n_sought: if n_sought == 0 { sought } else { SegmentCount::Fixed(n_sought) },
             factorization,
             rows,

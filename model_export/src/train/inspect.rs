@@ -1,6 +1,6 @@
 //! What a model file holds, for people: read from the file alone.
 
-use etalage::model::{Model, NONE};
+use etalage::model::{Model, NONE, Protection, Tier};
 use etalage::{Error, ItemIx, format};
 use serde::Serialize;
 
@@ -26,6 +26,8 @@ pub struct Inspection {
     pub trained: [String; 2],
     /// Items and factors.
     pub shape: [usize; 2],
+    /// What protects the customers that the model was trained on: the tier, and epsilon or the reason.
+    pub protection: String,
     /// The numbers of the formulas, by name.
     pub parameters: Vec<(&'static str, String)>,
     /// Names and customers of the segments.
@@ -68,6 +70,19 @@ pub struct ItemView {
     pub nearest: Vec<(String, f64)>,
 }
 
+/// Says what protects the customers.
+fn protection(protection: &Protection) -> String {
+    let Protection { tier, reason, epsilon, delta } = protection;
+    match tier {
+        Tier::Public => format!("public: statistics with noise, epsilon {epsilon:.2} at delta {delta:e}"),
+        Tier::Learned => {
+            format!("learned: passed the membership attack on its lake; epsilon {epsilon:.2} at delta {delta:e}")
+        }
+        Tier::Unchecked if reason.is_empty() => "unchecked: nothing protects the customers".to_owned(),
+        Tier::Unchecked => format!("unchecked: nothing protects the customers; reason given: {reason}"),
+    }
+}
+
 impl Inspection {
     /// Looks at `model`.
     pub fn of(model: &Model) -> Self {
@@ -90,6 +105,7 @@ impl Inspection {
             sections: model.sections().iter().map(section).collect(),
             trained: [moment(meta.trained_from_ms), moment(meta.trained_until_ms)],
             shape: [model.n_items(), model.n_factors()],
+            protection: protection(&meta.protection),
             parameters: vec![
                 ("event weights", weights.join(" ")),
                 ("half-life (h)", (meta.session.half_life_ms as f64 / 3_600_000.0).to_string()),
@@ -106,6 +122,8 @@ impl Inspection {
                 ("mix: category", meta.mix.category.to_string()),
                 ("mix: brand", meta.mix.brand.to_string()),
                 ("mix: price band", meta.mix.price_band.to_string()),
+                ("mix: features", meta.mix.features.to_string()),
+                ("features", model.features().len().to_string()),
                 ("step decay", meta.next_item.step_decay.to_string()),
                 ("second hop", meta.next_item.second_hop.to_string()),
                 ("repeat", meta.next_item.repeat.to_string()),

@@ -1,7 +1,7 @@
-//! The manifest: what a person or a program should know of a model file without decoding it.
+//! The private manifest: all that an operator should know of a run. It stays with the operator.
 //!
-//! It may be published beside the model, so it holds counts and settings alone: no path, no row, nobody's identifier,
-//! and nothing that differs from run to run.
+//! It holds exact counts and settings: no path, no row, nobody's identifier, and nothing that differs from run to run. What
+//! is served beside the model is [`super::public_manifest`].
 
 use etalage::format::FORMAT_VERSION;
 use etalage::model::Model;
@@ -11,10 +11,11 @@ use sha2::{Digest, Sha256};
 
 use super::fit::Fitted;
 use super::inputs::{Inputs, RulesInForce, SourceRows};
+use super::public::Privacy;
 use super::{MixFigures, Params};
 use crate::lake::{Dataset, VisitorKind};
 
-/// What lies in `shop.manifest.json`.
+/// What lies in `shop.private.json` beside the secret.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Manifest {
     /// The shop's name.
@@ -47,6 +48,8 @@ pub struct Manifest {
     pub fitted: FittedMix,
     /// How well it answers on them.
     pub figures: Option<MixFigures>,
+    /// What was spent on statistics with noise; none in the other tiers.
+    pub privacy: Option<Privacy>,
     /// The sections of the file.
     pub sections: Vec<SectionSize>,
     /// What the lake's rules say about what may be learned from, and what they left out.
@@ -116,6 +119,8 @@ pub struct FittedMix {
     pub brand: f32,
     /// Weight of the session's share in its price band.
     pub price_band: f32,
+    /// Weight of the cosine of public features.
+    pub features: f32,
     /// How fast an item of the session asks with less weight.
     pub step_decay: f32,
     /// Weight of what comes after the successors.
@@ -204,6 +209,7 @@ impl Manifest {
                 category: meta.mix.category,
                 brand: meta.mix.brand,
                 price_band: meta.mix.price_band,
+                features: meta.mix.features,
                 step_decay: meta.next_item.step_decay,
                 second_hop: meta.next_item.second_hop,
                 repeat: meta.next_item.repeat,
@@ -217,6 +223,7 @@ impl Manifest {
                 segment_concentration: meta.fold_in.segment_concentration,
             },
             figures: fitted.figures.clone(),
+            privacy: fitted.privacy.clone(),
             sections: model.sections().iter().map(|(id, place)| SectionSize { id, bytes: place.len() }).collect(),
             rules: inputs.rules.clone(),
             rows: inputs.rows.clone(),

@@ -37,6 +37,8 @@ pub mod next_item;
 mod params;
 mod popularity;
 pub mod public;
+pub mod public_manifest;
+mod publishable;
 pub mod seal;
 pub mod segments;
 mod stages;
@@ -48,6 +50,8 @@ pub use errors::TrainError;
 pub use fit::Fitted;
 pub use mix::MixFigures;
 pub use params::{
-    AUTO_SEGMENTS, MIN_ITEM_CUSTOMERS, MIN_SEGMENT_CUSTOMERS, Params, Privacy, SegmentCount, ValidParams,
+    AUTO_SEGMENTS, MIN_ITEM_CUSTOMERS, MIN_PAIR_CUSTOMERS, MIN_SEGMENT_CUSTOMERS, Params, Privacy, SegmentCount,
+    ValidParams,
 };
+pub use publishable::publishable;
 pub use stages::Stages;

@@ -15,6 +15,10 @@ pub const MIN_ITEM_CUSTOMERS: u32 = 11;
 /// The fewest customers that a segment needs: a file with fewer is never written.
 pub const MIN_SEGMENT_CUSTOMERS: u32 = 50;
 
+/// The fewest distinct customers that a pair of items needs to be in the next-item table, as the tier is unchecked and as
+/// it is not.
+pub const MIN_PAIR_CUSTOMERS: [u32; 2] = [3, 10];
+
 /// The numbers of segments among which [`SegmentCount::Auto`] chooses.
 pub const AUTO_SEGMENTS: core::ops::RangeInclusive<usize> = 2..=24;
 
@@ -99,7 +103,7 @@ impl Default for Params {
             session_half_life_hours: 24.0,
             personal_evidence: 4.0,
             feature_groups: [0.5, 0.5, 0.7, 0.2, 1.0],
-            next_item: next_item::Params { n_successors: 20, ..next_item::Params::default() },
+            next_item: next_item::Params { n_successors: 20, min_pair_customers: 10, ..next_item::Params::default() },
             privacy: Privacy::default(),
             max_bytes: None,
         }
@@ -129,7 +133,7 @@ impl Default for Privacy {
         Self {
             tier: Tier::Public,
             unchecked_reason: String::new(),
-            epsilon: 0.65,
+            epsilon: 0.7,
             delta: 1e-6,
             secret: Secret::fixed([0; 32]),
         }
@@ -168,6 +172,12 @@ impl Params {
     pub fn check(self) -> Result<ValidParams, TrainError> {
         floor("--min-item-customers", self.min_item_customers, MIN_ITEM_CUSTOMERS)?;
         floor("--min-segment-customers", self.min_segment_customers, MIN_SEGMENT_CUSTOMERS)?;
+        let checked = usize::from(self.privacy.tier != Tier::Unchecked);
+        floor("--min-pair-customers", self.next_item.min_pair_customers, MIN_PAIR_CUSTOMERS[checked])?;
+        for (name, value, most) in [("--epsilon", self.privacy.epsilon, 100.0), ("--delta", self.privacy.delta, 0.01)] {
+            let expected = if most > 1.0 { "a number above 0, at most 100" } else { "a number above 0, at most 0.01" };
+            in_range(name, value, value > 0.0 && value <= most, expected)?;
+        }
         in_range("--factors", self.n_factors, self.n_factors.is_multiple_of(8), "a multiple of 8 from 8 to 512")?;
         if let SegmentCount::Fixed(n) = self.segments {
             in_range("--segments", n, (1..=256).contains(&n), "auto, or a whole number from 1 to 256")?;
@@ -206,7 +216,7 @@ impl Params {
     }
 
     /// Returns how events of the training window become evidence.
-    pub(super) fn history_weighing(&self) -> SessionParams {
+    pub(crate) fn history_weighing(&self) -> SessionParams {
         let half_life_ms = f64::from(self.history_half_life_days) * 86_400_000.0;
         SessionParams {
             half_life_ms: (half_life_ms as u64).max(1),

@@ -18,7 +18,13 @@ pub struct Seal {
     bytes: usize,
     /// None in manifests of older programs, which did not seal the catalogue.
     catalogue_sha256: Option<String>,
-    fingerprint: Option<String>,
+}
+
+/// What the private manifest says of its run.
+#[derive(Debug, Deserialize)]
+struct Run {
+    sha256: String,
+    fingerprint: String,
 }
 
 impl Seal {
@@ -74,9 +80,14 @@ impl Seal {
         Ok(())
     }
 
-    /// Tells whether the files beside each other are whole and were made from what has this fingerprint.
+    /// Tells whether the files beside each other are whole and were made from what has this fingerprint, which the private
+    /// manifest keeps.
     pub fn holds(&self, model: &Path, fingerprint: &str) -> bool {
+        let run = std::fs::read(beside(model, "private.json")).ok();
+        let run = run.and_then(|text| serde_json::from_slice::<Run>(&text).ok());
         let whole = || std::fs::read(model).is_ok_and(|bytes| self.check(model, &bytes).is_ok());
-        self.fingerprint.as_deref() == Some(fingerprint) && self.catalogue_sha256.is_some() && whole()
+        run.is_some_and(|run| run.fingerprint == fingerprint && run.sha256 == self.sha256)
+            && self.catalogue_sha256.is_some()
+            && whole()
     }
 }

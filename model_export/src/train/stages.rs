@@ -10,12 +10,23 @@ use crate::progress;
 #[derive(Debug, Default)]
 pub struct Stages {
     done: Vec<(&'static str, Duration)>,
+    /// Whether no bar is shown.
+    is_quiet: bool,
 }
 
 impl Stages {
+    /// Returns stages that show no bar: for many runs at once.
+    pub fn quiet() -> Self {
+        Self { is_quiet: true, ..Self::default() }
+    }
+
     /// Runs one stage under a bar of `n_steps` steps, or a spinner when their number is not known.
     pub fn run<R>(&mut self, label: &'static str, n_steps: Option<u64>, work: impl FnOnce(&ProgressBar) -> R) -> R {
-        let bar = n_steps.map_or_else(|| progress::spinner(label), |n_steps| progress::bar(n_steps, label));
+        let bar = match n_steps {
+            _ if self.is_quiet => ProgressBar::hidden(),
+            Some(n_steps) => progress::bar(n_steps, label),
+            None => progress::spinner(label),
+        };
         let started = Instant::now();
         let result = work(&bar);
         bar.finish_and_clear();

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use comfy_table::{CellAlignment, Table, presets};
+use etalage::model::Tier;
 
 use super::manifest::Manifest;
 
@@ -41,15 +42,18 @@ impl Summary<'_> {
         row("interactions", visitors.interactions.to_string());
         row("customers", format!("{} and {} anonymous sessions", visitors.customers, visitors.anonymous_sessions));
         row("items", items.total.to_string());
+        row("tier", tier(self.manifest));
         let counted = thresholds.counted.replace('_', " ");
-        row("  learned", format!("{} from {} {counted} or more each", items.learned, thresholds.item_customers));
-        row("  from their category", items.from_category.to_string());
+        if self.manifest.privacy.is_none() {
+            row("  learned", format!("{} from {} {counted} or more each", items.learned, thresholds.item_customers));
+            row("  from their category", items.from_category.to_string());
+        }
         row("  without a vector", items.without_vector.to_string());
         row(
             "score",
             format!(
-                "{} · factors + {} · popularity, segments pull {} and sharpen {}",
-                fitted.factors, fitted.popularity, fitted.prior_strength, fitted.segment_concentration
+                "{} · factors + {} · popularity + {} · features, segments pull {} and sharpen {}",
+                fitted.factors, fitted.popularity, fitted.features, fitted.prior_strength, fitted.segment_concentration
             ),
         );
         if let Some(figures) = figures {
@@ -90,6 +94,16 @@ impl Summary<'_> {
         let total: Duration = self.stages.iter().map(|(_, duration)| *duration).sum();
         table.add_row(["in all".to_owned(), format!("{:.2}", total.as_secs_f64())]);
         right_aligned(table)
+    }
+}
+
+/// Says what protects the customers.
+fn tier(manifest: &Manifest) -> String {
+    let privacy = &manifest.hyper_parameters.privacy;
+    match (&manifest.privacy, privacy.tier) {
+        (Some(spent), _) => format!("public: epsilon {:.2} at delta {:e}", spent.epsilon, spent.delta),
+        (None, Tier::Unchecked) => format!("UNCHECKED, protects nobody: {}", privacy.unchecked_reason),
+        (None, tier) => tier.name().to_owned(),
     }
 }
 

@@ -24,6 +24,12 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// Returns `mean` with the interval of the means of resamples, ascending; without any, the mean alone.
+    pub fn of(mean: f64, ascending: &[f64]) -> Self {
+        let quantile = |share: f64| ascending.get((share * ascending.len() as f64) as usize).copied().unwrap_or(mean);
+        Self { mean, low: quantile(OUTSIDE / 2.0), high: quantile(1.0 - OUTSIDE / 2.0) }
+    }
+
     /// Tells whether the interval holds no zero.
     pub fn is_beyond_chance(&self) -> bool {
         self.low > 0.0 || self.high < 0.0
@@ -53,6 +59,11 @@ impl Resamples {
         Self { drawn: (0..n).into_par_iter().map(resample).collect(), n_visitors }
     }
 
+    /// Returns how often each visitor was drawn, one row for each resample.
+    pub fn counts(&self) -> &[Vec<u16>] {
+        &self.drawn
+    }
+
     /// Returns the mean of `values`, each with the number of its visitor, and its interval; zeros for no value.
     /// O(values + resamples · visitors).
     ///
@@ -77,8 +88,7 @@ impl Resamples {
         let resampled = |drawn: &Vec<u16>| mean_of(&mut drawn.iter().map(|&times| f64::from(times)).zip(&of_visitors));
         let mut means: Vec<f64> = self.drawn.par_iter().filter_map(resampled).collect();
         means.sort_unstable_by(f64::total_cmp);
-        let quantile = |share: f64| means.get((share * means.len() as f64) as usize).copied().unwrap_or(mean);
-        Estimate { mean, low: quantile(OUTSIDE / 2.0), high: quantile(1.0 - OUTSIDE / 2.0) }
+        Estimate::of(mean, &means)
     }
 }
 

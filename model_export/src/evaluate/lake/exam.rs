@@ -4,6 +4,7 @@
 
 use etalage::ItemIx;
 use etalage::rank::{Candidate, Ranker, rerank};
+use etalage::session::Event;
 
 use super::baselines::{Neighbours, Popularity, by_value, frequencies};
 use super::questions::Question;
@@ -36,6 +37,10 @@ const TOP: usize = 10;
 #[derive(Debug)]
 pub struct Exam {
     ranker: Ranker,
+    /// The lake's items in the model, where it has them.
+    in_model: Vec<Option<ItemIx>>,
+    /// The model's items in the lake.
+    in_lake: Vec<ItemIx>,
     popularity: Popularity,
     of_visits: Neighbours,
     of_visitors: Neighbours,
@@ -66,8 +71,16 @@ impl Exam {
         let n_items = train.items.len();
         let popularity = Popularity::of(train);
         let visitors = by_visitor(&train.interactions);
+        // A model leaves out the items that may not be published.
+        let in_model: Vec<Option<ItemIx>> = train.items.iter().map(|item| ranker.model().find(&item.id)).collect();
+        let mut in_lake = vec![0; ranker.model().n_items()];
+        for (item, place) in (0..).zip(&in_model) {
+            place.iter().for_each(|&place| in_lake[place as usize] = item);
+        }
         Self {
             ranker,
+            in_model,
+            in_lake,
             of_visits: Neighbours::of(n_items, visitors.iter().copied().flat_map(visits)),
             of_visitors: Neighbours::of(n_items, visitors.iter().copied()),
             listings: Listings::of(&train.items, &popularity.visitors),
@@ -78,19 +91,23 @@ impl Exam {
 
     /// Answers a question.
     pub fn answer(&self, question: &Question) -> Answer {
-        let visitor = self.ranker.visitor(&question.known);
+        let of_model = |item: ItemIx| self.in_model[item as usize];
+        let known: Vec<Event> =
+            question.known.iter().filter_map(|event| Some(Event { item: of_model(event.item)?, ..*event })).collect();
+        let seen: Vec<ItemIx> = question.seen.iter().copied().filter_map(of_model).collect();
+        let visitor = self.ranker.visitor(&known);
         let posterior = visitor.folded.segments.iter().enumerate();
         let segment = posterior.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0))).map(|(segment, _)| segment);
         let near = |neighbours: &Neighbours| question.last.map(|last| neighbours.cosines(last)).unwrap_or_default();
         let (near_in_visits, near_in_visitors) = (near(&self.of_visits), near(&self.of_visitors));
-        let scored = self.ranker.top_k(&visitor, Figures::K, &question.seen);
+        let scored = self.ranker.top_k(&visitor, Figures::K, &seen);
         let by_value = |values: &[f64]| match values {
             [] => self.filled(Vec::new(), question),
             values => self.filled(by_value(values, &self.popularity), question),
         };
         let own = frequencies(&question.known, self.private_label.len());
         let lists = [
-            scored.into_iter().map(|scored| scored.item).collect(),
+            scored.into_iter().map(|scored| self.in_lake[scored.item as usize]).collect(),
             self.filled(Vec::new(), question),
             by_value(&near_in_visits),
             by_value(&near_in_visitors),
@@ -106,7 +123,7 @@ impl Exam {
                 self.private_label_share(list),
             ]
         });
-        let score = |item| self.ranker.score(&visitor, item);
+        let score = |item| of_model(item).map(|item| self.ranker.score(&visitor, item));
         let pages = ShopOrder::ALL.map(|order| self.page(question, order, &score, [&near_in_visitors, &own]));
         Answer { visitor: question.visitor, stratum: question.stratum, segment, lists, next_item, pages }
     }
@@ -121,14 +138,14 @@ impl Exam {
         &self,
         question: &Question,
         order: ShopOrder,
-        score: &dyn Fn(ItemIx) -> f32,
+        score: &dyn Fn(ItemIx) -> Option<f32>,
         [near, own]: [&[f64]; 2],
     ) -> [[f64; PAGE_FIGURES.len()]; PAGE_METHODS.len()] {
         // What was seen in this visit is no answer, so it should not stand in the way of one either.
         let unseen = |item: &&ItemIx| !question.seen.contains(item);
         let page: Vec<ItemIx> = self.listings.page(question.next, order).iter().filter(unseen).copied().collect();
         let candidates: Vec<Candidate> =
-            page.iter().map(|&item| Candidate { score: Some(score(item)), out_of_stock: false }).collect();
+            page.iter().map(|&item| Candidate { score: score(item), out_of_stock: false }).collect();
         let reranked = |strength| rerank(&candidates, strength).into_iter().map(|place| page[place as usize]).collect();
         let by = |value: &dyn Fn(ItemIx) -> f64| {
             let mut page = page.clone();

@@ -3,7 +3,7 @@
 //! Whoever is on it is not learned from, whatever any other source says. Refused here: a list of which a row cannot be
 //! read, because the row may be somebody's objection.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -17,7 +17,11 @@ const ERASURE: &str = "erasure";
 
 /// Who is on the list.
 #[derive(Debug, Default)]
-pub(in crate::lake) struct Suppressed(HashMap<Box<str>, Entry>);
+pub(in crate::lake) struct Suppressed {
+    listed: HashMap<Box<str>, Entry>,
+    /// Everybody outside of it is suppressed too; `None` suppresses nobody else.
+    only: Option<BTreeSet<Box<str>>>,
+}
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Entry {
@@ -44,17 +48,23 @@ pub struct SuppressionReport {
 impl Suppressed {
     /// Tells whether the customer is on the list, and remembers that another source asked.
     pub(in crate::lake) fn meets(&mut self, customer: &str) -> bool {
-        self.0.get_mut(customer).is_some_and(|entry| {
+        let listed = self.listed.get_mut(customer).is_some_and(|entry| {
             entry.is_matched = true;
             true
-        })
+        });
+        listed || self.only.as_ref().is_some_and(|only| !only.contains(customer))
+    }
+
+    /// Suppresses everybody outside of `only` as well; the report counts the list alone.
+    pub(in crate::lake) fn all_but(self, only: Option<&BTreeSet<Box<str>>>) -> Self {
+        Self { only: only.cloned(), ..self }
     }
 
     /// Counts the list.
     pub(in crate::lake) fn report(&self) -> SuppressionReport {
-        let count = |holds: fn(&Entry) -> bool| self.0.values().filter(|entry| holds(entry)).count() as u64;
+        let count = |holds: fn(&Entry) -> bool| self.listed.values().filter(|entry| holds(entry)).count() as u64;
         SuppressionReport {
-            listed: self.0.len() as u64,
+            listed: self.listed.len() as u64,
             matched: count(|entry| entry.is_matched),
             unmatched: count(|entry| !entry.is_matched),
             erasures: count(|entry| entry.is_erasure),
@@ -86,5 +96,5 @@ pub(in crate::lake) fn read(table: &Table<F>, reading: &mut Reading<'_>) -> Resu
     if report.remarks.iter().any(|remark| is_lost(&remark.reason)) {
         return Err(Error::UnreadableObjection { report: Box::new(report) });
     }
-    Ok((Suppressed(entries), ledger))
+    Ok((Suppressed { listed: entries, only: None }, ledger))
 }

@@ -81,18 +81,21 @@ impl ValidParams {
         let mut sum = 0.0;
         let mut customers = Vec::new();
         for of_pair in sorted.chunk_by(|a, b| a.0 == b.0) {
-            let count: f32 = of_pair.iter().map(|&(.., count)| count).sum();
+            let count = if p.once_a_customer { once_a_customer(of_pair) } else { of_pair.iter().map(|s| s.2).sum() };
             let value = count * count / (count + p.discount) * damped[of_pair[0].0 as usize];
             if !(value > 0.0 && value.is_finite()) {
                 continue;
             }
-            sum += value;
             customers.clear();
             customers
                 .extend(of_pair.iter().map(|&(_, customer, _)| customer).filter(|&customer| customer != ANONYMOUS));
             customers.sort_unstable();
             customers.dedup();
-            if customers.len() as u64 >= u64::from(p.min_pair_customers) {
+            let is_published = customers.len() as u64 >= u64::from(p.min_pair_customers);
+            if is_published || !p.once_a_customer {
+                sum += value;
+            }
+            if is_published {
                 row.push((of_pair[0].0, value));
             }
         }
@@ -105,6 +108,18 @@ impl ValidParams {
         strongest(&mut row, p.n_successors);
         row
     }
+}
+
+/// Adds up the greatest count of each customer; guests count for nothing.
+fn once_a_customer(of_pair: &[Sighting]) -> f32 {
+    let mut greatest: Vec<(u32, f32)> = of_pair
+        .iter()
+        .filter(|sighting| sighting.1 != ANONYMOUS)
+        .map(|&(_, customer, count)| (customer, count))
+        .collect();
+    greatest.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    greatest.dedup_by_key(|(customer, _)| *customer);
+    greatest.iter().map(|(_, count)| count).sum()
 }
 
 /// Keeps the `most` heaviest successors, of equals the lower items, in ascending order of items.

@@ -30,6 +30,9 @@ pub struct Params {
     pub n_successors: usize,
     /// Distinct customers below which a pair is not published.
     pub min_pair_customers: u32,
+    /// Whether a customer counts once for a pair, with the visit in which it counts most, guests count for none, and what
+    /// is not published does not count in a row's scale either.
+    pub once_a_customer: bool,
 }
 
 /// Hyper-parameters that lie in their ranges.
@@ -52,6 +55,7 @@ impl Default for Params {
             discount: 0.0,
             n_successors: 45,
             min_pair_customers: 3,
+            once_a_customer: false,
         }
     }
 }

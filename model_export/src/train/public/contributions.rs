@@ -2,24 +2,24 @@
 
 use rayon::prelude::*;
 
-use crate::lake::{Dataset, VisitorKind};
+use crate::lake::Dataset;
 use crate::train::interest::by_visitor;
 
-/// The contributions of all visitors who count.
+/// The contributions of all visitors: customers, and sessions of nobody known.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Contributions {
     n_items: usize,
-    /// Items, ascending, and their weights, for each visitor who counts.
+    /// Items, ascending, and their weights, for each visitor.
     rows: Vec<Vec<(u32, f64)>>,
 }
 
 impl Contributions {
-    /// Takes the interactions of visitors of the kind `counted`.
+    /// Takes the interactions.
     ///
     /// An item weighs 2^(−age / half-life) by the age of the visitor's last interest in it; the weights of one visitor
     /// are then divided by their Euclidean length where that is above 1. So nobody adds more than 1 to a sum in any
     /// direction, and somebody who wants many things says less of each.
-    pub(super) fn of(dataset: &Dataset, counted: VisitorKind, half_life_days: f32) -> Self {
+    pub(super) fn of(dataset: &Dataset, half_life_days: f32) -> Self {
         let half_life_ms = f64::from(half_life_days) * 86_400_000.0;
         let of_visitor = |visits: &&[crate::lake::Interaction]| -> Vec<(u32, f64)> {
             let mut last: Vec<(u32, i64)> = visits.iter().map(|event| (event.item, event.at_ms)).collect();
@@ -32,8 +32,7 @@ impl Contributions {
             clipped(newest.map(|(item, at_ms)| (item, weight(at_ms))).collect())
         };
         let visitors = by_visitor(&dataset.interactions);
-        let counts = |visits: &&&[crate::lake::Interaction]| dataset.visitors[visits[0].visitor as usize] == counted;
-        let rows = visitors.par_iter().filter(counts).map(of_visitor).collect();
+        let rows = visitors.par_iter().map(of_visitor).collect();
         Self { n_items: dataset.items.len(), rows }
     }
 

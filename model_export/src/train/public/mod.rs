@@ -32,14 +32,18 @@ use super::interest::counted;
 use super::params::Params;
 use super::stages::Stages;
 use super::{Fitted, TrainError};
-use crate::lake::Dataset;
-use crate::privacy::accountant::Accountant;
+use crate::lake::{Dataset, Provenance};
+use crate::privacy::accountant::{self, Accountant};
 use crate::privacy::noise::Noise;
 use clusters::Clusters;
 use contributions::Contributions;
 
 /// Length of an item's vector in this tier: categories are few, and so are the ways in which they differ.
 const N_FACTORS: usize = 16;
+
+/// Age in days at which a visitor's interest counts half in a statistic. Longer than without noise: what is old says less,
+/// but a contribution that fades is heard less above the noise.
+const HALF_LIFE_DAYS: f32 = 365.0;
 
 /// What was spent on a model of this tier.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -71,20 +75,23 @@ pub struct Released {
 /// Those of the parts.
 pub(super) fn fit(shop: &str, dataset: &Dataset, p: &Params, stages: &mut Stages) -> Result<Fitted, TrainError> {
     let noise = Noise::new(&p.privacy.secret, &super::inputs::digest(dataset));
-    let spending = Spending::of(p.privacy.mu());
+    let spending = spending(dataset, p);
     let counted = counted(dataset);
     let mut spent = Spent { noise: &noise, spending: &spending, accountant: Accountant::default(), statistics: vec![] };
     let attributes = Attributes::of(&dataset.items)?;
     let features = stages
         .run("reading the catalogue", None, |_| Features::of(&dataset.items, &attributes, dataset.assortment.language));
     let (popularity, clusters, shares) = stages.run("adding noise to statistics", None, |_| {
-        let contributions = Contributions::of(dataset, counted, p.popularity_half_life_days);
+        let contributions = Contributions::of(dataset, HALF_LIFE_DAYS);
         let popularity = popularity::release(&contributions, &dataset.items, &mut spent);
         let clusters = Clusters::of(&dataset.items);
         let shares = contributions.by_cluster(&clusters.of_item, clusters.len());
         let clusters = clusters.release(&shares, N_FACTORS, &mut spent);
         (popularity, clusters, shares)
     });
+    if dataset.assortment.ids == Provenance::Customers {
+        spent.account(Statistic::Items, dataset.items.len());
+    }
     let factors = QuantizedFactors::quantize(&clusters.item_vectors(), N_FACTORS)?;
     let published = Published {
         popularity: popularity.prior(),
@@ -97,7 +104,7 @@ pub(super) fn fit(shop: &str, dataset: &Dataset, p: &Params, stages: &mut Stages
     let found = segments::release(&clusters, &shares, &parts, p, &mut spent)?;
     (parts.centroids, parts.meta.segments) = (found.centroids, found.published);
     let samples = stages.run("sampling visits", None, |bar| {
-        samples::Samples::of(dataset, counted, &parts, &popularity, &features, (p, &noise), bar)
+        samples::Samples::of(dataset, &parts, &popularity, &features, (p, &noise), bar)
     })?;
     let weights = stages.run("weighing the score", None, |_| weights::release(&samples, &mut spent));
     weights.apply(&mut parts, &features, p, &popularity)?;
@@ -108,8 +115,30 @@ pub(super) fn fit(shop: &str, dataset: &Dataset, p: &Params, stages: &mut Stages
         epsilon: privacy.epsilon as f32,
         delta: privacy.delta as f32,
     };
-    Ok(Fitted { parts, assignments: Vec::new(), counted, figures: None, privacy: Some(privacy) })
+    Ok(Fitted { parts, assignments: Vec::new(), counted, figures: None, published: None, privacy: Some(privacy) })
 }
+
+/// Divides ε among the statistics of a lake.
+fn spending(dataset: &Dataset, p: &Params) -> Spending {
+    Spending::of(p.privacy.mu(), dataset.assortment.ids == Provenance::Customers)
+}
+
+/// Returns which items may be published of a lake where only customers' rows name them, `(n_items)`.
+///
+/// The sums of contributions get noise, and an item is published when its sum is above a threshold that one customer's
+/// own item passes with a chance of at most δ (Gopi et al., "Differentially private set union", 2020): so that an item
+/// which only one customer has is not betrayed by being there.
+pub(super) fn select_items(dataset: &Dataset, p: &Params) -> Vec<bool> {
+    let noise = Noise::new(&p.privacy.secret, &super::inputs::digest(dataset));
+    let sigma = spending(dataset, p).sigma(Statistic::Items);
+    let mut sums = Contributions::of(dataset, f32::INFINITY).sum();
+    noise.add(Statistic::Items.name(), sigma, &mut sums);
+    let threshold = 1.0 + sigma * accountant::upper_quantile(p.privacy.delta / SHARED);
+    sums.into_iter().map(|sum| sum > threshold).collect()
+}
+
+/// By how much δ is divided for the items that only one customer has: so many of them may be at stake at once.
+const SHARED: f64 = 100.0;
 
 /// Noise on its way out, and what it cost so far.
 struct Spent<'a> {
@@ -142,6 +171,13 @@ impl Spent<'_> {
             self.statistics.push(Released { statistic: statistic.name(), numbers, sigma });
         }
         sigma
+    }
+
+    /// Accounts for a statistic that was released before.
+    fn account(&mut self, statistic: Statistic, numbers: usize) {
+        let sigma = self.spending.sigma(statistic);
+        self.accountant.spend(1.0, sigma);
+        self.statistics.push(Released { statistic: statistic.name(), numbers, sigma });
     }
 
     fn privacy(self, delta: f64) -> Privacy {

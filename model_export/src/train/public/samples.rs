@@ -14,7 +14,7 @@ use rand_chacha::rand_core::SeedableRng;
 use rayon::prelude::*;
 
 use super::popularity::Popularity;
-use crate::lake::{Dataset, Interaction, VisitorKind};
+use crate::lake::{Dataset, Interaction};
 use crate::privacy::noise::Noise;
 use crate::train::TrainError;
 use crate::train::features::{Features, Group};
@@ -76,13 +76,12 @@ impl Sampler {
 }
 
 impl Samples {
-    /// Samples the visits of the visitors of the kind `counted`. The moments of one visitor depend on nobody else.
+    /// Samples the visits of all visitors. The moments of one visitor depend on nobody else.
     ///
     /// # Errors
     /// When the core refuses the model so far.
     pub(super) fn of(
         dataset: &Dataset,
-        counted: VisitorKind,
         parts: &ModelParts,
         popularity: &Popularity,
         features: &Features,
@@ -93,19 +92,19 @@ impl Samples {
         draft.meta.mix = Mix { factors: 1.0, next_item: 1.0, features: 1.0, ..Mix::default() };
         let ranker = Ranker::new(Model::decode(encode(&draft)?)?);
         let groups: Vec<Group> = features.kept(&p.feature_groups).map(|feature| features.names[feature].0).collect();
+        let shares = features.shares(&p.feature_groups);
         let sampler = Sampler::of(popularity.weights());
         let root: u64 = noise.of("samples").random();
         let visitors = by_visitor(&dataset.interactions);
-        let counts = |events: &&&[Interaction]| dataset.visitors[events[0].visitor as usize] == counted;
         let of_visitor = |(number, events): (usize, &&[Interaction])| {
             let mut rng = ChaCha8Rng::seed_from_u64(root);
             rng.set_stream(number as u64);
             bar.inc(1);
-            let scene = Scene { ranker: &ranker, groups: &groups, popularity: popularity.weights(), sampler: &sampler };
+            let scene =
+                Scene { ranker: &ranker, groups: &groups, shares, popularity: popularity.weights(), sampler: &sampler };
             scene.moments(events, &mut rng)
         };
-        let counted: Vec<&&[Interaction]> = visitors.iter().filter(counts).collect();
-        let visitors = counted.into_par_iter().enumerate().with_min_len(16).map(of_visitor).collect();
+        let visitors = visitors.par_iter().enumerate().with_min_len(16).map(of_visitor).collect();
         Ok(Self { visitors })
     }
 }
@@ -114,6 +113,7 @@ impl Samples {
 struct Scene<'a> {
     ranker: &'a Ranker,
     groups: &'a [Group],
+    shares: [f64; Group::ALL.len()],
     popularity: &'a [f64],
     sampler: &'a Sampler,
 }
@@ -164,7 +164,8 @@ impl Scene<'_> {
         })
     }
 
-    /// Adds up what belongs to one weight.
+    /// Adds up what belongs to one weight. Of a group of features that is its own cosine: what it has of the whole, divided
+    /// by its share of the length.
     fn parts(&self, explanation: &etalage::rank::Explanation) -> [f32; N_PARTS] {
         let mut sums = [0.0_f64; N_PARTS];
         for contribution in &explanation.contributions {
@@ -175,6 +176,9 @@ impl Scene<'_> {
                 _ => continue,
             };
             sums[slot] += contribution.value;
+        }
+        for (sum, share) in sums[3..].iter_mut().zip(self.shares) {
+            *sum = if share > 0.0 { *sum / share } else { 0.0 };
         }
         sums.map(|sum| sum as f32)
     }

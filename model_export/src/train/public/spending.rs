@@ -6,6 +6,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Statistic {
+    /// Which items there are, in a lake where only customers' rows name them.
+    Items,
     /// How often each item is wanted.
     Popularity,
     /// Which categories the same customers want.
@@ -20,6 +22,7 @@ impl Statistic {
     /// Returns its name for people.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Items => "items",
             Self::Popularity => "popularity",
             Self::Categories => "categories",
             Self::Segments => "segments",
@@ -30,6 +33,7 @@ impl Statistic {
     /// Returns its share of μ²: most for what has the most numbers and carries the most of a ranking.
     const fn share(self) -> f64 {
         match self {
+            Self::Items => ITEMS_SHARE,
             Self::Popularity => 0.45,
             Self::Categories => 0.15,
             Self::Segments => 0.05,
@@ -42,17 +46,26 @@ impl Statistic {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spending {
     mu: f64,
+    /// Whether the items are told by customers, too.
+    with_items: bool,
 }
 
+/// The share of μ² that goes to saying which items there are, before the rest is divided.
+const ITEMS_SHARE: f64 = 0.4;
+
 impl Spending {
-    /// Divides μ.
-    pub fn of(mu: f64) -> Self {
-        Self { mu }
+    /// Divides μ; `with_items` where customers say which items there are.
+    pub fn of(mu: f64, with_items: bool) -> Self {
+        Self { mu, with_items }
     }
 
     /// Returns the standard deviation of the noise of a statistic.
     pub fn sigma(&self, statistic: Statistic) -> f64 {
-        1.0 / (self.mu * statistic.share().sqrt())
+        let left = match (statistic, self.with_items) {
+            (Statistic::Items, _) | (_, false) => 1.0,
+            (_, true) => 1.0 - ITEMS_SHARE,
+        };
+        1.0 / (self.mu * (left * statistic.share()).sqrt())
     }
 }
 
@@ -63,11 +76,16 @@ mod tests {
 
     #[test]
     fn the_statistics_together_spend_all_and_no_more() {
-        let mut accountant = Accountant::default();
-        let spending = Spending::of(0.2);
-        for statistic in [Statistic::Popularity, Statistic::Categories, Statistic::Segments, Statistic::Weights] {
-            accountant.spend(1.0, spending.sigma(statistic));
+        use Statistic::{Categories, Items, Popularity, Segments, Weights};
+        for with_items in [false, true] {
+            let (mut accountant, spending) = (Accountant::default(), Spending::of(0.2, with_items));
+            for statistic in [Popularity, Categories, Segments, Weights] {
+                accountant.spend(1.0, spending.sigma(statistic));
+            }
+            if with_items {
+                accountant.spend(1.0, spending.sigma(Items));
+            }
+            assert!((accountant.mu() - 0.2).abs() < 1e-12);
         }
-        assert!((accountant.mu() - 0.2).abs() < 1e-12);
     }
 }
