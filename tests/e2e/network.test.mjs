@@ -1,10 +1,10 @@
-/** After the page has loaded it asks for pictures and for nothing else, whatever is clicked, and it leaves nothing behind. */
+/** After the page has loaded it asks for pictures and for nothing else, whatever is clicked. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allow, choose, goHome } from './browser.mjs';
+import { choose, goHome } from './browser.mjs';
 import { open, url } from './shop.mjs';
-import { catalogue, lookAround, lookAt, tastes } from './visitor.mjs';
+import { catalogue, lookAround, tastes } from './visitor.mjs';
 
 const items = await catalogue(url);
 const IDS = new Set(items.map(({ id }) => id));
@@ -44,32 +44,4 @@ test('clicking through every kind of page asks for pictures only, each by its id
   const others = requests.filter((request) => !IDS.has(decodeURIComponent(pictures.exec(request)?.[1] ?? '')));
   assert.deepEqual(others, []);
   assert.deepEqual(uncaught, []);
-});
-
-test('with the grade "page" nothing is stored', async (t) => {
-  const { page, context } = await open(t);
-  await choose(page, 'page');
-  await lookAt(page, tastes(items)[0], items);
-  const stored = await page.evaluate(async () => ({
-    local: localStorage.length,
-    session: sessionStorage.length,
-    caches: (await caches.keys()).length,
-    databases: (await indexedDB.databases()).length,
-  }));
-  assert.deepEqual(stored, { local: 0, session: 0, caches: 0, databases: 0 });
-  assert.deepEqual(await context.cookies(), []);
-});
-
-test('with the grade "memory" one key of the shop and one of the package are stored in the tab, and no more', async (t) => {
-  const { page, context } = await open(t);
-  await allow(page);
-  await lookAt(page, tastes(items)[0], items);
-  const [session, local] = await page.evaluate(() => [
-    Object.keys({ ...sessionStorage }),
-    Object.keys({ ...localStorage }),
-  ]);
-  assert.equal(session.length, 2);
-  assert.ok(session.includes('amazing.choice'));
-  assert.deepEqual(local, []);
-  assert.deepEqual(await context.cookies(), []);
 });

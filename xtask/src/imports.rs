@@ -7,23 +7,43 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 use wasmparser::{Parser, Payload};
 
-/// Lies in the package's folder: for each build the names of its imports, without hashes, and why each is there.
+/// Lies in the package's folder: each import without its hash and why it is there, and for each build the ones it has.
 const ALLOWED: &str = "imports.json";
 
 /// Compares a module with what its build is allowed.
 ///
 /// # Errors
 /// When an import is not listed, is listed without a reason, or is listed and not there.
-pub(crate) fn check(npm_folder: &Path, build: &str, wasm: &Path) -> Result<()> {
+pub(crate) fn check(npm_folder: &Path, build: &str, wasm: &Path) -> Result<BTreeMap<String, String>> {
     let path = npm_folder.join(ALLOWED);
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let builds: BTreeMap<String, BTreeMap<String, String>> =
-        serde_json::from_str(&text).with_context(|| format!("{}: expected build, import, reason", path.display()))?;
-    let allowed = builds.get(build).with_context(|| format!("{} has no build `{build}`", path.display()))?;
+    let list: List =
+        serde_json::from_str(&text).with_context(|| format!("{}: expected `reasons` and `builds`", path.display()))?;
+    let allowed = list.of(build).with_context(|| path.display().to_string())?;
     let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    compare(allowed, &imported(&bytes)?).with_context(|| format!("the imports of {}", wasm.display()))
+    compare(&allowed, &imported(&bytes)?).with_context(|| format!("the imports of {}", wasm.display()))?;
+    Ok(allowed)
+}
+
+/// The allow-list as it is written.
+#[derive(Debug, Deserialize)]
+struct List {
+    /// Why each import is there.
+    reasons: BTreeMap<String, String>,
+    /// Which of them each build has.
+    builds: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl List {
+    /// Gives the imports of a build with their reasons, empty where none is written.
+    fn of(&self, build: &str) -> Result<BTreeMap<String, String>> {
+        let names = self.builds.get(build).with_context(|| format!("there is no build `{build}`"))?;
+        let reason = |name: &String| self.reasons.get(name).cloned().unwrap_or_default();
+        Ok(names.iter().map(|name| (name.clone(), reason(name))).collect())
+    }
 }
 
 fn compare(allowed: &BTreeMap<String, String>, found: &BTreeSet<String>) -> Result<()> {

@@ -1,10 +1,11 @@
-//! The commands of the project: `cargo xtask demo`, `cargo xtask test` and `cargo xtask bench`. Each prepares this
+//! The commands of the project: `cargo xtask demo`, `test`, `audit` and `bench`. Each prepares this
 //! machine by itself and says what it does.
 //!
 //! They refuse to leave anything outside the target folder, `node_modules` and `npm/dist`, but for packages of the
 //! system (Chromium, Debian's compiler) and rustup's library for wasm32 where those are missing.
 
 mod apt;
+mod audit;
 mod bench;
 mod browser;
 mod count;
@@ -19,6 +20,8 @@ mod run;
 mod serve;
 mod site;
 mod sizes;
+mod spinner;
+mod stage;
 mod test;
 mod toolchain;
 mod wasm;
@@ -30,9 +33,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+use crate::audit::Audit;
 use crate::bench::Bench;
 use crate::demo::Demo;
-use crate::test::Stage;
+use crate::stage::Stage;
 use crate::workspace::Workspace;
 
 /// The first argument with which `cargo test --target wasm32-unknown-unknown` calls us back to run one test file.
@@ -55,6 +59,8 @@ enum Verb {
         #[arg(long, value_enum)]
         only: Option<Stage>,
     },
+    /// Checks every promise about privacy, and writes one page with a line for each.
+    Audit(Audit),
     /// Times the shipped engine beside its rivals in Node and Chromium, and the core on this machine.
     Bench(Bench),
 }
@@ -82,6 +88,7 @@ fn run(verb: Verb) -> Result<bool> {
     match verb {
         Verb::Demo(demo) => demo.run(&workspace).map(|()| true),
         Verb::Test { only } => Ok(test::run(&workspace, only)),
+        Verb::Audit(audit) => audit.run(&workspace),
         Verb::Bench(bench) => bench.run(&workspace).map(|()| true),
     }
 }

@@ -4,19 +4,32 @@
 //! It refuses standard input: no step may wait for an answer.
 
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, IsTerminal, PipeReader};
+use std::io::{BufRead, BufReader, PipeReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::spinner::Spinner;
 
 /// How many of the last lines a failure shows.
 const TAIL: usize = 60;
-/// How often a step that takes long says so where there is no terminal to draw on.
-const HEARTBEAT: Duration = Duration::from_secs(30);
+
+/// Whether what we say goes to standard error, because standard output belongs to a program that reads it.
+static TO_STANDARD_ERROR: AtomicBool = AtomicBool::new(false);
+
+/// Leaves standard output to what a program is to read.
+pub(crate) fn say_to_standard_error() {
+    TO_STANDARD_ERROR.store(true, Ordering::Relaxed);
+}
+
+/// Says something to the person who started us.
+pub(crate) fn say(text: &str) {
+    if TO_STANDARD_ERROR.load(Ordering::Relaxed) { eprintln!("{text}") } else { println!("{text}") }
+}
 
 /// One external command, what it is for, and what helps when it fails.
 pub(crate) struct Step {
@@ -71,11 +84,11 @@ impl Step {
     /// # Errors
     /// When the program is missing, takes too long or reports failure.
     pub(crate) fn quiet(mut self) -> Result<()> {
-        println!("==> {}\n    $ {}", self.what, self.line());
+        say(&format!("==> {}\n    $ {}", self.what, self.line()));
         let start = Instant::now();
         let ended = self.watch(Echo::Quiet)?;
         self.check(&ended)?;
-        println!("    done in {:.1} s", start.elapsed().as_secs_f64());
+        say(&format!("    done in {:.1} s", start.elapsed().as_secs_f64()));
         Ok(())
     }
 
@@ -84,8 +97,17 @@ impl Step {
     /// # Errors
     /// When the program is missing or takes too long.
     pub(crate) fn shown(mut self) -> Result<Ended> {
-        println!("==> {}\n    $ {}", self.what, self.line());
+        say(&format!("==> {}\n    $ {}", self.what, self.line()));
         self.watch(Echo::Shown)
+    }
+
+    /// Runs with a spinner or a heartbeat. The caller judges how it ended, and what was printed.
+    ///
+    /// # Errors
+    /// When the program is missing or takes too long.
+    pub(crate) fn judged(mut self) -> Result<Ended> {
+        say(&format!("==> {}\n    $ {}", self.what, self.line()));
+        self.watch(Echo::Quiet)
     }
 
     /// Runs on our own terminal, for programs that draw their progress there.
@@ -93,7 +115,7 @@ impl Step {
     /// # Errors
     /// When the program is missing or reports failure.
     pub(crate) fn live(mut self) -> Result<()> {
-        println!("==> {}\n    $ {}", self.what, self.line());
+        say(&format!("==> {}\n    $ {}", self.what, self.line()));
         let status = self.command.stdin(Stdio::null()).status().with_context(|| self.not_started())?;
         self.check(&Ended { status, lines: Vec::new() })
     }
@@ -107,6 +129,19 @@ impl Step {
         let lines = String::from_utf8_lossy(&output.stderr).lines().map(str::to_owned).collect();
         self.check(&Ended { status: output.status, lines })?;
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// Runs without a word and gives whether the command reported success, and what it printed on standard output.
+    ///
+    /// # Errors
+    /// When the program is missing, or says why it failed and answers nothing.
+    pub(crate) fn answer(mut self) -> Result<(bool, String)> {
+        let output = self.command.stdin(Stdio::null()).output().with_context(|| self.not_started())?;
+        if output.stdout.is_empty() {
+            let lines = String::from_utf8_lossy(&output.stderr).lines().map(str::to_owned).collect();
+            self.check(&Ended { status: output.status, lines })?;
+        }
+        Ok((output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned()))
     }
 
     /// Runs to the end, collecting lines. Both outputs share one pipe, which keeps the order of their lines.
@@ -126,7 +161,7 @@ impl Step {
             match receiver.recv_timeout(Duration::from_millis(200)) {
                 Ok(line) => {
                     if echo == Echo::Shown {
-                        println!("{line}");
+                        say(&line);
                     }
                     lines.push(line);
                 }
@@ -206,41 +241,6 @@ fn read_lines(pipe: PipeReader, sender: Sender<String>) {
             line.clear();
         }
     });
-}
-
-/// A spinner on a terminal; elsewhere a line every [`HEARTBEAT`].
-struct Spinner {
-    bar: Option<ProgressBar>,
-    start: Instant,
-    said: Instant,
-}
-
-impl Spinner {
-    fn new() -> Self {
-        let bar = std::io::stderr().is_terminal().then(|| {
-            let style = ProgressStyle::with_template("    {spinner} {elapsed} {wide_msg}");
-            ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
-        });
-        Self { bar, start: Instant::now(), said: Instant::now() }
-    }
-
-    fn turn(&mut self, last_line: &str) {
-        if let Some(bar) = &self.bar {
-            bar.set_message(last_line.trim().to_owned());
-            bar.tick();
-        } else if self.said.elapsed() > HEARTBEAT {
-            println!("    {:>4} s: {}", self.start.elapsed().as_secs(), last_line.trim());
-            self.said = Instant::now();
-        }
-    }
-}
-
-impl Drop for Spinner {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
-    }
 }
 
 #[cfg(test)]

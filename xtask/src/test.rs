@@ -11,6 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::json;
 
+use crate::audit::{self, Audit};
 use crate::browser;
 use crate::count::Count;
 use crate::demo::check_visitors;
@@ -21,6 +22,7 @@ use crate::report::Report;
 use crate::run::Step;
 use crate::serve;
 use crate::site::Site;
+use crate::stage::Stage;
 use crate::toolchain::Toolchain;
 use crate::wasm::{build_package, test_runner};
 use crate::workspace::Workspace;
@@ -44,28 +46,15 @@ const CHROMIUM_ARGS: [&str; 8] = [
     "--disable-sync",
 ];
 
-/// A part of the tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Stage {
-    /// Rust tests on this machine.
-    Native,
-    /// The core's tests as wasm, in Node and in headless Chromium.
-    Wasm,
-    /// The npm package's unit tests.
-    Npm,
-    /// The npm package as it is published: in each build tool, beside each library, in headless Chromium.
-    Package,
-    /// The demo shop in headless Chromium.
-    E2e,
-    /// Formatting, clippy for both targets, documentation, JavaScript.
-    Lint,
-}
-
 /// Runs the tests, all or one stage, and says whether everything held.
 pub(crate) fn run(workspace: &Workspace, only: Option<Stage>) -> bool {
     let mut run = Run { workspace, toolchain: OnceCell::new(), package: None, report: Report::default() };
-    for stage in [Stage::Native, Stage::Wasm, Stage::Npm, Stage::Package, Stage::E2e, Stage::Lint] {
+    for stage in Stage::ALL {
         if only.is_some_and(|only| only != stage) {
+            continue;
+        }
+        if only.is_none() && stage.only_when_asked() {
+            run.report.note(stage.not_run());
             continue;
         }
         let result = match stage {
@@ -75,6 +64,7 @@ pub(crate) fn run(workspace: &Workspace, only: Option<Stage>) -> bool {
             Stage::Package => run.published(),
             Stage::E2e => run.e2e(),
             Stage::Lint => run.lint(),
+            Stage::Audit => run.audit(),
         };
         if let Err(error) = result {
             run.report.broken(format!("{error:#}"));
@@ -213,6 +203,16 @@ impl Run<'_> {
             }
         }
         self.report.note(format!("{held} of {all} lint checks hold"));
+        Ok(())
+    }
+
+    /// The audit itself, then every fault that it must notice.
+    fn audit(&mut self) -> Result<()> {
+        if !Audit::default().run(self.workspace)? {
+            self.report.broken("cargo xtask audit: a line is red; it is named above".to_owned());
+        }
+        let count = audit::sabotaged(self.workspace)?;
+        self.report.host("planted faults", count);
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use crate::apt;
-use crate::run::Step;
+use crate::run::{Step, say};
 use crate::workspace::{Workspace, forget_cargo_run};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -46,7 +46,7 @@ impl Toolchain {
             "" => match installed(workspace)? {
                 Some(toolchain) => Ok(toolchain),
                 None => rustup(workspace).or_else(|rustup_error| {
-                    println!("    rustup cannot: {}", rustup_error.to_string().lines().next().unwrap_or_default());
+                    say(&format!("    rustup cannot: {}", rustup_error.to_string().lines().next().unwrap_or_default()));
                     debian().map_err(|debian_error| {
                         debian_error.context(format!(
                             "no compiler for {TARGET}. What helps: `rustup target add {TARGET}`, or on Debian `{}`",
@@ -58,8 +58,8 @@ impl Toolchain {
             other => bail!("{VARIABLE} is `{other}`; expected installed, rustup or debian"),
         }?;
         match &toolchain {
-            Self::Installed => println!("==> Compiler for {TARGET}: the active toolchain"),
-            Self::Debian { linker } => println!("==> Compiler for {TARGET}: Debian's, with {}", linker.display()),
+            Self::Installed => say(&format!("==> Compiler for {TARGET}: the active toolchain")),
+            Self::Debian { linker } => say(&format!("==> Compiler for {TARGET}: Debian's, with {}", linker.display())),
         }
         Ok(toolchain)
     }
@@ -86,6 +86,17 @@ impl Toolchain {
     /// Gives the file that `cargo rustc --lib --crate-type cdylib` writes for the root crate.
     pub(crate) fn cdylib(&self, workspace: &Workspace) -> PathBuf {
         self.target_dir(workspace).join(TARGET).join("release/etalage.wasm")
+    }
+
+    /// Names the compiler: two builds are comparable when they have the same.
+    pub(crate) fn version(&self) -> Result<String> {
+        let program = match self {
+            Self::Installed => PathBuf::from("rustc"),
+            Self::Debian { .. } => Path::new(DEBIAN_BIN).join("rustc"),
+        };
+        let mut rustc = Command::new(program);
+        rustc.arg("--version");
+        Step::new("Asking the compiler for its version", rustc).read()
     }
 
     fn target_dir(&self, workspace: &Workspace) -> PathBuf {

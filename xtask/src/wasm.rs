@@ -12,13 +12,13 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::imports;
 use crate::npm;
-use crate::run::Step;
+use crate::run::{Step, say};
 use crate::sizes::Shipped;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
 /// The builds of the engine, by their folders in `npm/dist` (JavaScript glue, wasm and types), and their cargo features.
-const ENGINES: [(&str, &[&str]); 2] = [("sealed", &[]), ("engine", &["storage"])];
+pub(crate) const ENGINES: [(&str, &[&str]); 2] = [("sealed", &[]), ("engine", &["storage"])];
 
 /// What the compiler may use, and so may `wasm-opt`: in every browser since 2023 (SIMD was the last to come).
 const FEATURES: [&str; 7] = [
@@ -36,16 +36,23 @@ pub(crate) fn build_package(workspace: &Workspace, toolchain: &Toolchain) -> Res
     let npm_folder = workspace.path("npm");
     npm::check_node()?;
     npm::install(&npm_folder)?;
-    for (build, features) in ENGINES {
-        let folder = npm_folder.join("dist").join(build);
-        compile(workspace, toolchain, features)?;
-        bind(&folder, &toolchain.cdylib(workspace))?;
-        let wasm = folder.join("etalage_bg.wasm");
-        shrink(workspace, &wasm)?;
-        imports::check(&npm_folder, build, &wasm)?;
+    build_engines(workspace, workspace, toolchain)?;
+    for (build, _) in ENGINES {
+        imports::check(&npm_folder, build, &npm_folder.join("dist").join(build).join("etalage_bg.wasm"))?;
     }
     npm::script(&npm_folder, "build").quiet()?;
     Shipped::measure(&npm_folder, toolchain.is_lean())
+}
+
+/// Builds the modules of a tree into its `npm/dist`; what shrinks them lies in the `node_modules` of `tools`.
+pub(crate) fn build_engines(tree: &Workspace, tools: &Workspace, toolchain: &Toolchain) -> Result<()> {
+    for (build, features) in ENGINES {
+        let folder = tree.path("npm/dist").join(build);
+        compile(tree, toolchain, features)?;
+        bind(&folder, &toolchain.cdylib(tree))?;
+        shrink(tools, &folder.join("etalage_bg.wasm"))?;
+    }
+    Ok(())
 }
 
 /// Compiles the root crate as a `cdylib`, which its manifest leaves out: beside an rlib it would switch LTO off.
@@ -58,7 +65,7 @@ fn compile(workspace: &Workspace, toolchain: &Toolchain, features: &[&str]) -> R
 
 /// Writes the JavaScript glue, the types and the wasm they belong to.
 fn bind(folder: &Path, cdylib: &Path) -> Result<()> {
-    println!("==> Writing the bindings into {}", folder.display());
+    say(&format!("==> Writing the bindings into {}", folder.display()));
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }

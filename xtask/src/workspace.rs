@@ -4,6 +4,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -12,8 +13,11 @@ use serde_json::Value;
 
 use crate::run::Step;
 
+/// Folders of a clone that are made and not written: a copy of the source leaves them out.
+const MADE: [&str; 7] = ["target", "node_modules", ".git", "dist", "out", "docs-out", ".next"];
+
 /// The repository on this machine.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Workspace {
     root: PathBuf,
     target: PathBuf,
@@ -32,6 +36,21 @@ impl Workspace {
         Ok(Self { root, target: target.into() })
     }
 
+    /// Copies the source to another folder, without what is made from it, and gives the repository there.
+    ///
+    /// # Errors
+    /// When something cannot be read or written.
+    pub(crate) fn copied_to(&self, folder: &Path) -> Result<Self> {
+        copy(&self.root, folder)?;
+        Ok(Self { root: folder.to_path_buf(), target: folder.join("target") })
+    }
+
+    /// Takes any folder for a repository.
+    #[cfg(test)]
+    pub(crate) fn for_test(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), target: root.join("target") }
+    }
+
     /// Gives the path of something in the repository.
     pub(crate) fn path(&self, below: &str) -> PathBuf {
         self.root.join(below)
@@ -48,6 +67,21 @@ impl Workspace {
         command.current_dir(&self.root);
         command
     }
+}
+
+/// Copies a folder of the source, links left out.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
+        let entry = entry?;
+        let (kind, path, name) = (entry.file_type()?, entry.path(), entry.file_name());
+        if kind.is_dir() && !MADE.iter().any(|made| *made == name) {
+            copy(&path, &to.join(name))?;
+        } else if kind.is_file() {
+            fs::copy(&path, to.join(name)).with_context(|| format!("cannot copy {}", path.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives the cargo that runs us, without what `cargo run` adds to the environment of its child: build scripts watch
