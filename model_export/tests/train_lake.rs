@@ -8,7 +8,7 @@ use etalage::{Model, format};
 use model_export::lake::{Dataset, Lake, VisitorKind};
 use model_export::synth::{Format, Recipe, Size, make};
 use model_export::train::segments::adjusted_rand_index;
-use model_export::train::{Fitted, Params, Stages};
+use model_export::train::{Fitted, Params, Privacy, Stages};
 
 /// The fewest events of a customer whose type must be found.
 const MIN_EVENTS: usize = 10;
@@ -31,7 +31,8 @@ fn trained() -> &'static Trained {
         let made = make(&recipe).expect("a lake");
         let lake = Lake::open(&made.lake, Some(&out)).expect("a mapping");
         let dataset = lake.read(&mut |_, _| {}).expect("rows");
-        let fitted = Params::default().check().expect("the defaults are in range");
+        let unchecked = Privacy::unchecked("a test of learned parts");
+        let fitted = Params { privacy: unchecked, ..Params::default() }.check().expect("the defaults are in range");
         let fitted = fitted.fit("Amazing", &dataset, &mut Stages::default()).expect("a model");
         let model = Model::decode(format::encode(&fitted.parts).expect("valid parts")).expect("a valid file");
         let truth = std::fs::read_to_string(&made.truth).expect("the truth");

@@ -112,6 +112,12 @@ impl FeatureTable {
         Ok(table)
     }
 
+    /// Returns the features of each item, as [`new`](Self::new) takes them.
+    pub fn rows(&self) -> Vec<Vec<u32>> {
+        let mut places = self.places.iter().copied();
+        self.counts.iter().map(|&count| places.by_ref().take(usize::from(count)).collect()).collect()
+    }
+
     /// Returns the number of entries: pairs of an item and one of its features.
     pub fn n_entries(&self) -> usize {
         self.places.len()

@@ -149,9 +149,25 @@ mod tests {
         }
     }
 
+    /// A model of five items, the last one the most popular.
+    fn parts(tier: Tier) -> ModelParts {
+        let mut parts = etalage::fixture::toys_and_tools();
+        parts.items.truncate(5);
+        parts.items.iter_mut().zip([0.1, 0.2, 0.2, 0.0, 0.9]).for_each(|(item, value)| item.popularity = value);
+        parts.meta.protection.tier = tier;
+        parts
+    }
+
+    #[test]
+    fn the_order_of_the_public_tier_is_that_of_the_published_popularity() {
+        let shop = Storefront::new("Shop", "EUR", &dataset(), &parts(Tier::Public));
+        let ids: Vec<&str> = shop.items.iter().map(|product| product.id.as_ref()).collect();
+        assert_eq!(ids, ["e", "b", "c", "a", "d"]);
+    }
+
     #[test]
     fn best_sellers_of_the_last_month_that_enough_customers_know_come_first_then_ids() {
-        let shop = Storefront::new("Shop", "EUR", &dataset());
+        let shop = Storefront::new("Shop", "EUR", &dataset(), &parts(Tier::Unchecked));
         let ids: Vec<&str> = shop.items.iter().map(|product| product.id.as_ref()).collect();
         assert_eq!(ids, ["c", "b", "a", "d", "e"]);
     }
@@ -159,7 +175,11 @@ mod tests {
     #[test]
     fn stock_decides_what_is_in_stock_and_silence_means_it_is() {
         let in_stock = |dataset: &Dataset| -> Vec<bool> {
-            Storefront::new("Shop", "EUR", dataset).items.iter().map(|product| product.in_stock).collect()
+            Storefront::new("Shop", "EUR", dataset, &parts(Tier::Unchecked))
+                .items
+                .iter()
+                .map(|product| product.in_stock)
+                .collect()
         };
         let mut dataset = dataset();
         assert_eq!(in_stock(&dataset), [true, false, true, true, true]);
@@ -172,7 +192,7 @@ mod tests {
         let mut dataset = dataset();
         dataset.items.truncate(2);
         dataset.interactions.clear();
-        let json = serde_json::to_string(&Storefront::new("Shop", "EUR", &dataset))?;
+        let json = serde_json::to_string(&Storefront::new("Shop", "EUR", &dataset, &parts(Tier::Unchecked)))?;
         assert_eq!(
             json,
             r#"{"name":"Shop","currency":"EUR","items":[{"id":"a","name":"The a","price":1.0,"category":null,"brand":null,"privateLabel":false,"inStock":true},{"id":"b","name":"The b","price":null,"category":null,"brand":null,"privateLabel":false,"inStock":false}]}"#

@@ -9,7 +9,7 @@ use etalage::session::EventKind;
 use model_export::lake::{Dataset, Interaction, Lake, ReadReport};
 use model_export::privacy::attack::{Invented, LakeTrainer, Release};
 use model_export::synth::{Format, Recipe, Size, make};
-use model_export::train::{Params, SegmentCount};
+use model_export::train::{Params, Privacy, SegmentCount};
 
 /// A shop without a catalogue: names, prices and the list of items follow from what its customers bought.
 const WITHOUT_CATALOGUE: &str = "name = 'Shop'\ncurrency = 'EUR'\n[orders]\npath = 'orders.csv'\n";
@@ -93,7 +93,12 @@ fn an_invented_customer_counts_as_one_whose_orders_are_in_the_lake() {
         quantity: 1,
     };
     let invented = [Invented { id: "canary".into(), interactions: vec![invented(3, 0), invented(7, 1)] }];
-    let params = Params { n_factors: 8, segments: SegmentCount::Fixed(1), ..Params::default() };
+    let params = Params {
+        n_factors: 8,
+        segments: SegmentCount::Fixed(1),
+        privacy: Privacy::unchecked("a test of learned parts"),
+        ..Params::default()
+    };
     let publish = |orders: &str, invented: &[Invented]| {
         std::fs::write(folder.path().join("orders.csv"), orders).expect("written");
         let lake = open(folder.path());

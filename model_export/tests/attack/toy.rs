@@ -2,8 +2,8 @@
 
 use etalage::format;
 use etalage::model::{
-    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemParams, NextItemTable, QuantizedFactors,
-    SessionParams, Thresholds,
+    FeatureTable, FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemParams, NextItemTable,
+    Protection, QuantizedFactors, SessionParams, Thresholds,
 };
 use model_export::privacy::attack::{Candidate, Options, Population, Published, Release};
 use rand::RngExt;
@@ -98,6 +98,7 @@ fn published(rows: &[Vec<(u32, f32)>], popularity: &[f32]) -> anyhow::Result<Pub
         categories: Vec::new(),
         brands: Vec::new(),
         next_items: NextItemTable::quantize(rows)?,
+        features: FeatureTable::default(),
     };
     let products: Vec<_> = parts.items.iter().map(|item| serde_json::json!({ "id": item.id, "price": null })).collect();
     let catalogue = serde_json::to_vec(&serde_json::json!({ "items": products }))?;
@@ -129,5 +130,6 @@ fn meta() -> Meta {
         mix: Mix { popularity: 1.0, ..Mix::default() },
         segments: Vec::new(),
         thresholds: Thresholds { item_customers: 11, segment_customers: 50, pair_customers: 3 },
+        protection: Protection::default(),
     }
 }

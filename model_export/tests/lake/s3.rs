@@ -40,12 +40,23 @@ fn a_lake_in_a_store_is_the_lake_on_disk_and_trains_to_the_same_bytes() {
         if format == Format::Csv {
             continue;
         }
+        let secret = home.path().join("secret");
+        std::fs::write(&secret, "0a".repeat(32)).expect("a secret");
         let train = |data: &str, name: &str| {
             let model = home.path().join(name).join("shop.etalage");
             std::fs::create_dir(home.path().join(name)).expect("a folder");
             let mut command = Command::new(env!("CARGO_BIN_EXE_model_export"));
-            command.args(["train", "--factors", "8", "--sweeps", "1", "--data", data, "--lake"]).arg(&made.lake);
-            let done = command.arg("--out").arg(&model).envs(store.variables()).output().expect("the binary runs");
+            command
+                .args(["train", "--factors", "8", "--sweeps", "1", "--shadows", "0", "--data", data, "--lake"])
+                .arg(&made.lake);
+            let done = command
+                .arg("--out")
+                .arg(&model)
+                .arg("--secret")
+                .arg(&secret)
+                .envs(store.variables())
+                .output()
+                .expect("the binary runs");
             assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
             ["etalage", "manifest.json", "catalogue.json"].map(|end| {
                 std::fs::read(model.with_extension(end)).unwrap_or_else(|error| panic!("{name} {end}: {error}"))

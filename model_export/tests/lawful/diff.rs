@@ -9,7 +9,20 @@ use super::lake::{CsvLake, model_export, text};
 
 fn train(lake: &CsvLake, out: &Path, more: &[&str]) {
     let [mapping, data, out] = [&lake.path("lake.toml"), lake.0.path(), out].map(|path| path.display().to_string());
-    let options = ["--factors", "8", "--sweeps", "2", "--segments", "4"];
+    let options = [
+        "--factors",
+        "8",
+        "--sweeps",
+        "2",
+        "--segments",
+        "4",
+        "--seed",
+        "1",
+        "--tier",
+        "unchecked",
+        "--unchecked-reason",
+        "a test",
+    ];
     let run =
         model_export(&[&["train", "--lake", &mapping, "--data", &data, "--out", &out][..], &options, more].concat());
     assert!(run.status.success(), "{}", text(&run.stderr));
@@ -49,7 +62,7 @@ fn a_release_is_told_from_the_one_before() {
     let mapping = std::fs::read_to_string(edited.path("lake.toml")).expect("the mapping");
     std::fs::write(edited.path("lake.toml"), mapping.replace("[rules]", "[rules]\nmax_events_per_customer = 150"))
         .expect("written");
-    train(&edited, &b, &["--min-pair-customers", "2"]);
+    train(&edited, &b, &["--min-pair-customers", "4"]);
     let (json, tables) = diff(&a, &b);
     println!("{tables}");
     let catalogue = &json["catalogue"];

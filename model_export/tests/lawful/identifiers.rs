@@ -22,7 +22,7 @@ fn no_identifier_of_a_customer_leaves() {
     let (mapping, data) = (lake.path("lake.toml").display().to_string(), lake.0.path().display().to_string());
     let out = folder.path().join("shop.etalage");
     let path = out.display().to_string();
-    let train = ["train", "--lake", &mapping, "--data", &data, "--out", &path, "--factors", "8", "--sweeps", "1"];
+    let train = ["train", "--lake", &mapping, "--data", &data, "--out", &path, "--shadows", "0"];
     let mut said = Vec::new();
     for more in [&["--force"][..], &["--force", "--json"], &[]] {
         let run = model_export(&[&train[..], more].concat());
@@ -33,7 +33,14 @@ fn no_identifier_of_a_customer_leaves() {
     let compared = model_export(&["diff", &path, &path]);
     assert!(compared.status.success(), "{}", super::lake::text(&compared.stderr));
     said.extend([inspected.stdout, compared.stdout]);
-    for name in ["shop.etalage", "shop.manifest.json", "shop.catalogue.json"] {
+    for name in [
+        "shop.etalage",
+        "shop.manifest.json",
+        "shop.catalogue.json",
+        "shop.card.json",
+        "shop.card.html",
+        "shop.private.json",
+    ] {
         said.push(std::fs::read(folder.path().join(name)).expect("a written file"));
     }
     let sample = said[0].windows(11).any(|window| window == b"suppression");

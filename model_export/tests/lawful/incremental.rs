@@ -23,7 +23,19 @@ fn fingerprint(mapping: &Path, data: &Path) -> String {
 fn train(lake: &CsvLake, folder: &Path, more: &[&str]) -> Result<serde_json::Value, String> {
     let [mapping, data, out] = [lake.path("lake.toml"), lake.0.path().to_path_buf(), folder.join(WRITTEN[1])]
         .map(|path| path.display().to_string());
-    let options = ["--factors", "8", "--sweeps", "1", "--segments", "4", "--json"];
+    let options = [
+        "--factors",
+        "8",
+        "--segments",
+        "4",
+        "--seed",
+        "1",
+        "--json",
+        "--tier",
+        "unchecked",
+        "--unchecked-reason",
+        "a test",
+    ];
     let arguments = [&["train", "--lake", &mapping, "--data", &data, "--out", &out][..], &options, more].concat();
     let run = model_export(&arguments);
     if run.status.success() { Ok(serde_json::from_slice(&run.stdout).expect("JSON")) } else { Err(text(&run.stderr)) }
@@ -104,9 +116,9 @@ fn what_did_not_change_is_left_and_what_is_not_whole_is_made_anew() {
     assert_eq!(modified(), before, "the files are not touched");
     assert_eq!(train(&lake, &folder, &["--force"]).expect("a model")["changed"], true);
     assert_eq!(files(&folder), old, "made again, the same");
-    assert_eq!(train(&lake, &folder, &["--seed", "2"]).expect("a model")["changed"], true);
+    assert_eq!(train(&lake, &folder, &["--sweeps", "2"]).expect("a model")["changed"], true);
     let new = files(&folder);
-    assert!(new[1] != old[1], "another seed is another model");
+    assert!(new[1] != old[1], "another option is another model");
 
     // Every state that a run can leave when it is killed: over an older run's files, and over none.
     let none = None;
@@ -122,7 +134,7 @@ fn what_did_not_change_is_left_and_what_is_not_whole_is_made_anew() {
         let verified = model_export(&["verify", &model]);
         assert_eq!(verified.status.code(), Some(1), "{}", text(&verified.stdout));
         println!("{}", text(&verified.stderr));
-        assert_eq!(train(&lake, &folder, &["--seed", "2"]).expect("a model")["changed"], true);
+        assert_eq!(train(&lake, &folder, &["--sweeps", "2"]).expect("a model")["changed"], true);
         assert_eq!(files(&folder), new, "the next run mends it");
         assert!(model_export(&["verify", &model]).status.success());
     }

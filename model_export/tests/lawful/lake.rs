@@ -11,7 +11,7 @@ use etalage::{Model, format};
 use model_export::lake::{Dataset, Lake};
 use model_export::storefront::Storefront;
 use model_export::synth::{Format, Recipe, Size, make};
-use model_export::train::{Params, SegmentCount, Stages};
+use model_export::train::{Params, Privacy, SegmentCount, Stages};
 use tempfile::TempDir;
 
 /// The six sources.
@@ -113,22 +113,31 @@ pub(crate) fn read(mapping: &Path, data: &Path) -> Dataset {
     lake.read(&mut |_, _| {}).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Hyper-parameters of a small and quick model.
+/// Hyper-parameters of a small and quick model with learned parts.
 pub(crate) fn quick() -> Params {
-    Params { n_factors: 8, n_iterations: 1, segments: SegmentCount::Fixed(4), ..Params::default() }
+    Params {
+        n_factors: 8,
+        n_iterations: 1,
+        segments: SegmentCount::Fixed(4),
+        privacy: Privacy::unchecked("a test of thresholds"),
+        ..Params::default()
+    }
 }
 
-/// Trains and returns the model's bytes and the catalogue's.
-pub(crate) fn files(dataset: &Dataset) -> [Vec<u8>; 2] {
-    let valid = quick().check().expect("in range");
-    let fitted = valid.fit("Shop", dataset, &mut Stages::default()).expect("a model");
-    let catalogue = serde_json::to_vec(&Storefront::new("Shop", "EUR", dataset)).expect("JSON");
-    [format::encode(&fitted.parts).expect("valid parts"), catalogue]
+/// Trains in the tiers public and unchecked, and returns the bytes of each model and of its catalogue.
+pub(crate) fn files(dataset: &Dataset) -> [[Vec<u8>; 2]; 2] {
+    [Params::default(), quick()].map(|params| {
+        let valid = params.check().expect("in range");
+        let fitted = valid.fit("Shop", dataset, &mut Stages::default()).expect("a model");
+        let published = fitted.published.as_ref().unwrap_or(dataset);
+        let catalogue = serde_json::to_vec(&Storefront::new("Shop", "EUR", published, &fitted.parts)).expect("JSON");
+        [format::encode(&fitted.parts).expect("valid parts"), catalogue]
+    })
 }
 
-/// Trains and decodes.
+/// Trains with learned parts and decodes.
 pub(crate) fn model(dataset: &Dataset) -> Model {
-    let [bytes, _] = files(dataset);
+    let [_, [bytes, _]] = files(dataset);
     Model::decode(bytes).expect("a valid file")
 }
 

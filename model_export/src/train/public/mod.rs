@@ -4,7 +4,7 @@
 //! spending       epsilon -> the noise of each statistic     contributions  what one visitor adds, clipped to length 1
 //! popularity     how often items are wanted                  clusters       which categories are wanted together
 //! segments       groups of customers, by categories          samples        moments of visits, as numbers
-//! weights        how the parts of a score are weighed
+//! weights        how the parts of a score are weighed       budget         the features that fit in a file
 //! ```
 //!
 //! Invariants: a customer reaches a model through four statistics alone, each a sum of contributions of length at most 1
@@ -12,6 +12,7 @@
 //! epsilon and delta hold for the whole file. One visitor's contribution is what is protected: all that a customer did;
 //! of visitors without a name, who count only in a lake that names nobody, one session.
 
+mod budget;
 mod clusters;
 mod contributions;
 mod popularity;
@@ -92,7 +93,8 @@ pub(super) fn fit(shop: &str, dataset: &Dataset, p: &Params, stages: &mut Stages
     if dataset.assortment.ids == Provenance::Customers {
         spent.account(Statistic::Items, dataset.items.len());
     }
-    let factors = QuantizedFactors::quantize(&clusters.item_vectors(), N_FACTORS)?;
+    let vectors = clusters.item_vectors();
+    let factors = QuantizedFactors::quantize(&vectors, N_FACTORS)?;
     let published = Published {
         popularity: popularity.prior(),
         in_gram: vec![true; dataset.items.len()],
@@ -108,6 +110,9 @@ pub(super) fn fit(shop: &str, dataset: &Dataset, p: &Params, stages: &mut Stages
     })?;
     let weights = stages.run("weighing the score", None, |_| weights::release(&samples, &mut spent));
     weights.apply(&mut parts, &features, p, &popularity)?;
+    if let Some(max_bytes) = p.max_bytes {
+        budget::cut(&mut parts, &vectors, max_bytes)?;
+    }
     let privacy = spent.privacy(p.privacy.delta);
     parts.meta.protection = Protection {
         tier: Tier::Public,
