@@ -9,6 +9,8 @@ import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const START = `
+export const answer = [];
+
 export async function start(module) {
   __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
 }
@@ -51,7 +53,7 @@ export async function glue(file) {
   if (!exported.test(bundled)) throw new Error(`expected esbuild to end with its exports, found ${bundled.slice(-80)}`);
   // What a module exports as `inner as outer` a function gives as `outer: inner`.
   const given = (_, names) => `return ${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')};`;
-  return `export function makeGlue() {\n${bundled.replace(exported, given)}\n}\n`;
+  return `export function makeGlue(setItem) {\n${bundled.replace(exported, given)}\n}\n`;
 }
 
 /** Makes an esbuild plugin that answers imports of these names with these texts. */

@@ -6,17 +6,20 @@
  * `start.ts` and `source/` knows that WebAssembly exists.
  */
 
+import { fromEngine } from './errors.js';
 import type { EventName } from './options.js';
 import type { RuleNote } from './rules.js';
 import type {
   Contribution,
   ContributionPart,
   Explanation,
+  FeatureKind,
   Mode,
   ModelCard,
   Profile,
   Reason,
   Recommendation,
+  Tier,
 } from './types.js';
 
 /** The handle of an id that the model does not know. */
@@ -48,38 +51,68 @@ const PARTS: readonly ContributionPart[] = [
   'popularity',
   'rounding',
   'rule',
+  'feature',
 ];
+/** The kinds of features by the letter that a label begins with: see docs/format.md. */
+const FEATURE_KINDS: Readonly<Record<string, FeatureKind>> = {
+  w: 'word',
+  c: 'category',
+  b: 'brand',
+  f: 'family',
+  p: 'price_band',
+};
+const TIERS: readonly Tier[] = ['unchecked', 'learned', 'public'];
 const NOTES: readonly RuleNote['what'][] = ['pin', 'hide', 'in_stock_first', 'diversity'];
 
 type Flat = readonly (number | string | undefined)[];
 
-/** The functions that `src/wasm/` exports, as wasm-bindgen presents them: one instance, one model, one visitor. */
+/**
+ * The functions that `src/wasm/` exports, as wasm-bindgen presents them: one instance, one model, one visitor.
+ *
+ * What a function tells is in `answer` afterwards, see {@link told}. One that may refuse gives true when it did.
+ */
 export interface Engine {
+  /** What the latest call told. */
+  readonly answer: Flat[number][];
   /** Checks a model whole and takes it over. */
-  open(model: Uint8Array): void;
+  open(model: Uint8Array): boolean;
   /** Gives the dense index of an item, or {@link UNKNOWN}. */
   handle(itemId: string): number;
   /** Counts one event, by its place in {@link EVENT_NAMES}. */
-  observe(kind: number, handle: number, atMs: number): void;
+  observe(kind: number, handle: number, atMs: number): boolean;
   /** Takes events in place of the present ones: lists of one length. */
-  replay(kinds: Uint8Array, handles: Uint32Array, atMs: Float64Array): void;
+  replay(kinds: Uint8Array, handles: Uint32Array, atMs: Float64Array): boolean;
   /** Takes the rules that hold from here on, in place of those before. They outlive an erased profile. */
-  setRules(text: string, numbers: Float64Array): void;
-  /** Gives the number of products shown, for each slot the position of the product that comes there, the hidden ones. */
+  setRules(text: string, numbers: Float64Array): boolean;
+  /**
+   * Gives the number of products shown, for each slot the position of the product that comes there, the hidden ones.
+   * Nothing, not even the number, when it refuses.
+   */
   rerank(handles: Uint32Array, outOfStock: Uint8Array, strength: number, nowMs: number): Uint32Array;
   /** Says how the present profile orders items: a place in the reasons. */
   reason(): number;
-  /** Gives the best items of the catalogue: id, score, id, score and so on. */
-  recommend(k: number, exclude: Uint32Array): Flat;
-  explain(handle: number): Flat;
-  profile(): Flat;
-  model(): Flat;
+  /** Tells the best items of the catalogue: id, score, id, score and so on. */
+  recommend(k: number, exclude: Uint32Array): undefined;
+  explain(handle: number): boolean;
+  profile(): undefined;
+  model(): undefined;
   /** Switches counting and reranking on or off. */
   setEnabled(on: boolean): void;
   /** Forgets the visitor. */
   erase(): void;
-  /** Stores a text, and throws what the browser throws. Only in the build with storage. */
-  store?(area: Storage, key: string, text: string): void;
+  /** Has `setItem` of `etalage:keep` store a text. Only in the build with storage. */
+  store?(key: string, text: string): void;
+}
+
+/**
+ * Takes what a call told.
+ *
+ * @throws {@link EtalageError} when the call refused: then it told why.
+ */
+export function told(engine: Engine, refused: boolean | undefined): Flat {
+  const answer = engine.answer.splice(0);
+  if (refused) throw fromEngine(answer);
+  return answer;
 }
 
 /** Says how an engine orders items at present. */
@@ -94,10 +127,19 @@ export function reasonOf(engine: Engine): Reason {
 
 /** Breaks a score into its parts, the rules of the latest order among them. */
 export function explanationOf(engine: Engine, handle: number): Explanation {
-  const [itemId, score, n, ...flat] = engine.explain(handle);
+  const [itemId, score, n, ...flat] = told(engine, engine.explain(handle));
   const end = 3 * (n as number);
   const contributions = grouped(flat.slice(0, end), 3, ([part, value, name]): Contribution => {
     const kind = PARTS[part as number] as ContributionPart;
+    if (kind === 'feature') {
+      const [letter, ...text] = name as string;
+      return {
+        part: kind,
+        kind: FEATURE_KINDS[letter as string] as FeatureKind,
+        feature: text.join(''),
+        value: value as number,
+      };
+    }
     const field = kind === 'segment' || kind === 'rule' ? kind : 'itemId';
     return present({ part: kind, [field]: name, value }) as unknown as Contribution;
   });
@@ -109,12 +151,16 @@ export function explanationOf(engine: Engine, handle: number): Explanation {
 
 /** Gives the best items of the catalogue. */
 export function bestOf(engine: Engine, k: number, exclude: Uint32Array): Recommendation[] {
-  return grouped(engine.recommend(k, exclude), 2, ([itemId, score]) => ({ itemId, score }) as Recommendation);
+  return grouped(
+    told(engine, engine.recommend(k, exclude)),
+    2,
+    ([itemId, score]) => ({ itemId, score }) as Recommendation,
+  );
 }
 
 /** Gives all that is remembered, and what follows from it. */
 export function profileOf(engine: Engine): Profile {
-  const [nEvents, nSegments, nEvidence, ...flat] = engine.profile();
+  const [nEvents, nSegments, nEvidence, ...flat] = told(engine, engine.profile());
   const next = (n: Flat[number], size: number): Flat => flat.splice(0, size * (n as number));
   return {
     nEvents,
@@ -127,8 +173,11 @@ export function profileOf(engine: Engine): Profile {
 
 /** Gives what the model says about itself. */
 export function cardOf(engine: Engine): ModelCard {
-  const [name, formatVersion, bytes, nItems, nFactors, trainedFrom, trainedUntil, ...rest] = engine.model();
-  const [itemCustomers, segmentCustomers, nSegments, ...flat] = rest;
+  const [name, formatVersion, bytes, nItems, nFactors, trainedFrom, trainedUntil, ...rest] = told(
+    engine,
+    engine.model(),
+  );
+  const [itemCustomers, segmentCustomers, tier, reason, epsilon, delta, nSegments, ...flat] = rest;
   const end = 2 * (nSegments as number);
   return {
     name,
@@ -139,9 +188,18 @@ export function cardOf(engine: Engine): ModelCard {
     trainedFrom,
     trainedUntil,
     thresholds: { itemCustomers, segmentCustomers },
+    tier: TIERS[tier as number],
+    ...(reason === '' ? {} : { reason }),
+    epsilon: decimal(epsilon),
+    delta: decimal(delta),
     segments: grouped(flat.slice(0, end), 2, ([segment, nCustomers]) => ({ name: segment, nCustomers })),
     sections: grouped(flat.slice(end), 2, ([id, length]) => ({ id, bytes: length })),
   } as ModelCard;
+}
+
+/** Gives the number that was meant by one which has gone through the 24 bits of an f32. */
+function decimal(number: Flat[number]): number {
+  return Number((number as number).toPrecision(7));
 }
 
 /** Leaves out the fields that have no value. */

@@ -6,11 +6,13 @@
  */
 
 import { makeGlue } from 'etalage:glue';
+import { setItem } from 'etalage:keep';
 import { compileWasm } from 'etalage:source';
-import type { Engine } from './engine.js';
+import { cardOf, type Engine, told } from './engine.js';
 import { type ErrorCode, EtalageError } from './errors.js';
 import { Handles } from './handles.js';
 import type { Rules } from './rules.js';
+import type { Tier } from './types.js';
 
 /** An engine that answers, with the handles that it gave out. */
 export interface Serving {
@@ -18,6 +20,8 @@ export interface Serving {
   readonly engine: Engine;
   /** Its handles, by item id. */
   readonly handles: Handles;
+  /** How far its model protects those whom it was trained on. */
+  readonly tier: Tier;
   /** The rules that the engine was given last. */
   rules?: Rules | undefined;
 }
@@ -40,14 +44,14 @@ export function compile(): Promise<WebAssembly.Module> {
 
 /** Makes a fresh instance of the module and lets it check and take over a model. */
 export async function serve(module: WebAssembly.Module, model: Uint8Array): Promise<Serving> {
-  const engine = makeGlue();
+  const engine = makeGlue(setItem);
   try {
     await engine.start(module);
   } catch (error) {
     throw explained(error);
   }
-  engine.open(model);
-  return { engine, handles: new Handles(engine) };
+  told(engine, engine.open(model));
+  return { engine, handles: new Handles(engine), tier: cardOf(engine).tier };
 }
 
 /** Says why the module does not run here. */

@@ -1,24 +1,20 @@
 //! Errors of the core as JavaScript takes them: a flat list, of which `npm/src/errors.ts` makes a sentence.
 
-use wasm_bindgen::JsValue;
-
-use super::views::Flat;
+use super::views::{number, text};
 use crate::Error;
 
 /// Gives the stable code, the sentence with its numbered gaps, and what goes into them.
 #[cold]
 #[inline(never)]
-pub(super) fn to_js(error: &Error) -> JsValue {
+pub(super) fn refuse(error: &Error) {
     let (sentence, texts, numbers, found) = error.told();
-    let mut flat = Flat::default();
-    flat.text(error.code());
-    flat.text(sentence);
-    for text in texts {
-        flat.text(text);
+    text(error.code());
+    text(sentence);
+    for filling in texts {
+        text(filling);
     }
-    for number in numbers {
-        flat.number(*number);
+    for filling in numbers {
+        number(*filling);
     }
-    flat.text(found);
-    flat.to_js()
+    text(found);
 }

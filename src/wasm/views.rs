@@ -1,72 +1,44 @@
 //! Flat lists for JavaScript; `npm/src/engine.ts` makes the objects of them.
 //!
-//! One type for all that goes out, so that the shipped module holds one serializer.
+//! Entries go into the JavaScript list one by one: no serializer, and no copy of the list on this side.
 
-use alloc::vec::Vec;
-
-use serde::{Serialize, Serializer};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use crate::format::FORMAT_VERSION;
 use crate::rank::{Explanation, Part, Scored, best_first};
 use crate::session::{EXPECTED_TIME, MAX_TIME_MS};
 use crate::{Error, ItemIx, Model, Personalizer};
 
-/// A value on its way to JavaScript.
-pub(super) enum View<'a> {
-    Nothing,
-    Number(f64),
-    Text(&'a str),
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = answer, js_name = push)]
+    fn push_number(number: Option<f64>);
+
+    #[wasm_bindgen(js_namespace = answer, js_name = push)]
+    fn push_text(text: &str);
 }
 
-impl Serialize for View<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Nothing => serializer.serialize_unit(),
-            Self::Number(number) => serializer.serialize_f64(*number),
-            Self::Text(text) => serializer.serialize_str(text),
-        }
-    }
+// Out of line: there are dozens of entries.
+#[inline(never)]
+pub(super) fn number(number: f64) {
+    push_number(Some(number));
 }
 
-/// A flat list in the making.
-#[derive(Default)]
-pub(super) struct Flat<'a>(Vec<View<'a>>);
+#[inline(never)]
+pub(super) fn text(text: &str) {
+    push_text(text);
+}
 
-// Out of line: there are dozens of entries, and each would bring its own copy of a growing list.
-impl<'a> Flat<'a> {
-    #[inline(never)]
-    fn push(&mut self, view: View<'a>) {
-        self.0.push(view);
-    }
+fn nothing() {
+    push_number(None);
+}
 
-    #[inline(never)]
-    pub(super) fn number(&mut self, number: f64) {
-        self.push(View::Number(number));
-    }
+fn item_id(model: &Model, item: ItemIx) {
+    text(model.item_id(item).unwrap_or_default());
+}
 
-    #[inline(never)]
-    pub(super) fn text(&mut self, text: &'a str) {
-        self.push(View::Text(text));
-    }
-
-    fn nothing(&mut self) {
-        self.push(View::Nothing);
-    }
-
-    fn item(&mut self, model: &'a Model, item: ItemIx) {
-        self.text(model.item_id(item).unwrap_or_default());
-    }
-
-    fn segment(&mut self, model: &'a Model, segment: usize) {
-        self.text(model.meta().segments.get(segment).map_or("", |segment| &segment.name));
-    }
-
-    #[inline(never)]
-    pub(super) fn to_js(&self) -> JsValue {
-        // Numbers and texts can always be made; were that ever wrong, the facade would meet `undefined`.
-        serde_wasm_bindgen::to_value(&self.0).unwrap_or_default()
-    }
+fn segment_name(model: &Model, segment: usize) {
+    text(model.meta().segments.get(segment).map_or("", |segment| &segment.name));
 }
 
 /// Takes a JavaScript time, a number that may be anything.
@@ -78,21 +50,19 @@ pub(super) fn time_ms(at_ms: f64) -> Result<i64, Error> {
 }
 
 /// Each item as id, score.
-pub(super) fn best(model: &Model, best: &[Scored]) -> JsValue {
-    let mut flat = Flat::default();
+pub(super) fn best(model: &Model, best: &[Scored]) {
     for best in best {
-        flat.item(model, best.item);
-        flat.number(best.score.into());
+        item_id(model, best.item);
+        number(best.score.into());
     }
-    flat.to_js()
 }
 
 /// Item id, score, the number of parts; each part as kind, value, name; each note as kind, rule, from, to.
-pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation) -> JsValue {
-    let (model, mut flat) = (personalizer.model(), Flat::default());
-    flat.item(model, explanation.item);
-    flat.number(explanation.score);
-    flat.number(explanation.contributions.len() as f64);
+pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation) {
+    let model = personalizer.model();
+    item_id(model, explanation.item);
+    number(explanation.score);
+    number(explanation.contributions.len() as f64);
     for contribution in &explanation.contributions {
         let kind = match contribution.part {
             Part::Event(_) => 0,
@@ -107,80 +77,81 @@ pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation
             Part::Rule(_) => 9,
             Part::Feature(_) => 10,
         };
-        flat.number(f64::from(kind));
-        flat.number(contribution.value);
+        number(f64::from(kind));
+        number(contribution.value);
         match contribution.part {
-            Part::Event(item) | Part::NextItem(item) => flat.item(model, item),
-            Part::Segment(segment) => flat.segment(model, segment),
-            Part::Rule(rule) => flat.text(personalizer.rule_name(rule)),
-            Part::Feature(feature) => flat.text(model.feature_labels().get(feature as usize).unwrap_or_default()),
-            _ => flat.nothing(),
+            Part::Event(item) | Part::NextItem(item) => item_id(model, item),
+            Part::Segment(segment) => segment_name(model, segment),
+            Part::Rule(rule) => text(personalizer.rule_name(rule)),
+            Part::Feature(feature) => text(model.feature_labels().get(feature as usize).unwrap_or_default()),
+            _ => nothing(),
         }
     }
     for note in &explanation.notes {
-        flat.number(f64::from(note.placed as u8));
+        number(f64::from(note.placed as u8));
         match note.rule {
-            Some(rule) => flat.text(personalizer.rule_name(rule)),
-            None => flat.nothing(),
+            Some(rule) => text(personalizer.rule_name(rule)),
+            None => nothing(),
         }
-        flat.number(note.from.into());
+        number(note.from.into());
         match note.to {
-            Some(to) => flat.number(to.into()),
-            None => flat.nothing(),
+            Some(to) => number(to.into()),
+            None => nothing(),
         }
     }
-    flat.to_js()
 }
 
 /// The numbers of events, segments and items with evidence; each event as kind, item id, time; each segment as name,
 /// probability, likeliest first; each item as id, confidence; the vector.
-pub(super) fn profile(personalizer: &Personalizer) -> JsValue {
-    let (model, mut flat) = (personalizer.model(), Flat::default());
+pub(super) fn profile(personalizer: &Personalizer) {
+    let model = personalizer.model();
     let events = personalizer.session().events();
     let folded = &personalizer.visitor().folded;
     for count in [events.len(), folded.segments.len(), folded.evidence.len()] {
-        flat.number(count as f64);
+        number(count as f64);
     }
     for event in events {
-        flat.number(f64::from(event.kind as u8));
-        flat.item(model, event.item);
-        flat.number(event.at_ms as f64);
+        number(f64::from(event.kind as u8));
+        item_id(model, event.item);
+        number(event.at_ms as f64);
     }
     for segment in best_first(folded.segments.iter().map(|&probability| probability as f32)) {
-        flat.segment(model, segment);
-        flat.number(folded.segments[segment]);
+        segment_name(model, segment);
+        number(folded.segments[segment]);
     }
     for evidence in &folded.evidence {
-        flat.item(model, evidence.item);
-        flat.number(evidence.confidence);
+        item_id(model, evidence.item);
+        number(evidence.confidence);
     }
     for entry in &folded.vector {
-        flat.number(*entry);
+        number(*entry);
     }
-    flat.to_js()
 }
 
-/// Name, format version, bytes, items, factors, window, thresholds, the number of segments; each segment as name,
+/// Name, format version, bytes, items, factors, window, thresholds, tier, reason, ε, δ, the number of segments; each segment as name,
 /// customers; each section as id, bytes.
-pub(super) fn model_card(model: &Model) -> JsValue {
-    let (meta, mut flat) = (model.meta(), Flat::default());
-    flat.text(&meta.name);
-    flat.number(f64::from(FORMAT_VERSION));
-    flat.number(model.bytes().len() as f64);
-    flat.number(model.n_items() as f64);
-    flat.number(model.n_factors() as f64);
-    flat.number(meta.trained_from_ms as f64);
-    flat.number(meta.trained_until_ms as f64);
-    flat.number(f64::from(meta.thresholds.item_customers));
-    flat.number(f64::from(meta.thresholds.segment_customers));
-    flat.number(meta.segments.len() as f64);
+pub(super) fn model_card(model: &Model) {
+    let meta = model.meta();
+    text(&meta.name);
+    number(f64::from(FORMAT_VERSION));
+    number(model.bytes().len() as f64);
+    number(model.n_items() as f64);
+    number(model.n_factors() as f64);
+    number(meta.trained_from_ms as f64);
+    number(meta.trained_until_ms as f64);
+    number(f64::from(meta.thresholds.item_customers));
+    number(f64::from(meta.thresholds.segment_customers));
+    number(f64::from(meta.protection.tier as u8));
+    text(&meta.protection.reason);
+    number(f64::from(meta.protection.epsilon));
+    number(f64::from(meta.protection.delta));
+    number(meta.segments.len() as f64);
     for segment in &meta.segments {
-        flat.text(&segment.name);
-        flat.number(segment.n_customers.into());
+        text(&segment.name);
+        number(segment.n_customers.into());
     }
     for (id, range) in model.sections().iter() {
-        flat.text(id);
-        flat.number(range.len() as f64);
+        text(id);
+        number(range.len() as f64);
     }
-    flat.to_js()
 }
