@@ -29,6 +29,8 @@ const CHANGES = [
     /(function passStringToWasm0\(arg, malloc), realloc\) \{\s*if \(realloc === undefined\) (\{[^}]*\})[\s\S]*?\n\}\n/,
     '$1) $2\n',
   ],
+  // Where memory ends the engine traps and the instance is thrown away: nothing of it need be given back.
+  [/let ((?:(?:ptr|len)\d(?:, )?)+);\s*try \{([^}]*)\} catch \(e\) \{[\s\S]*?throw e;\s*\}/g, 'let $1;$2'],
   [/\nexport \{ initSync, __wbg_init as default \};/, START],
 ];
 

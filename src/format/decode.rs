@@ -81,13 +81,9 @@ fn running_totals(model: &Model, place: usize) -> Result<Vec<u32>, Error> {
     if counts.is_empty() {
         return Ok(Vec::new());
     }
-    let mut starts = Vec::with_capacity(counts.len() + 1);
-    let mut end = 0_u32;
-    starts.push(end);
-    for (item, &count) in counts.iter().enumerate() {
-        let too_many = || Error::value(NAMES[place], item, "fewer than 2^32 entries", f64::INFINITY);
-        end = end.checked_add(u32::from(count)).ok_or_else(too_many)?;
-        starts.push(end);
+    let (starts, end) = text::starts(counts);
+    if end > u64::from(u32::MAX) {
+        return Err(Error::value(NAMES[place], 0, "fewer than 2^32 entries", end as f64));
     }
     Ok(starts)
 }

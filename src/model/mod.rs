@@ -11,6 +11,7 @@ mod features;
 mod meta;
 mod next_items;
 mod parts;
+mod rows;
 pub(crate) mod sections;
 mod tables;
 
@@ -19,14 +20,14 @@ pub(crate) use attributes::{ITEM_BYTES, UNKNOWN};
 pub(crate) use factors::unpack;
 pub use factors::{ItemFactors, QuantizedFactors};
 pub use features::{FeatureTable, Features, MAX_ITEM_FEATURES};
-pub(crate) use meta::in_range;
 pub use meta::{
     FoldInParams, MAX_FACTORS, MAX_SEGMENTS, Meta, Mix, NextItemParams, Protection, SegmentMeta, SessionParams,
     Thresholds, Tier,
 };
-pub(crate) use next_items::index_bytes;
+pub(crate) use meta::{N_NUMBERS, SINCE, in_range};
 pub use next_items::{CODEBOOK, MAX_SUCCESSORS, NextItemTable, NextItems};
 pub use parts::{Item, ModelParts};
+pub(crate) use rows::{Rows, index_bytes};
 pub use sections::Sections;
 use sections::{
     ATTRIBUTES, CENTROIDS, FACTORS, FEATURE_PLACES, FEATURE_WEIGHTS, GRAM, NEXT_CODEBOOK, NEXT_ITEMS, NEXT_WEIGHTS,

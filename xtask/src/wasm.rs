@@ -84,6 +84,8 @@ fn shrink(workspace: &Workspace, wasm: &Path) -> Result<()> {
             "-aimfs=2",
             "-ocimfs=5",
             "--converge",
+            // The first KiB is the far end of the stack, which rustc puts first: an offset that wraps around would land there.
+            "--low-memory-unused",
             "--strip-producers",
             "--strip-target-features",
         ])

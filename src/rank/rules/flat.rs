@@ -73,10 +73,10 @@ impl RuleBook {
             let mut dates = reader.dates();
             let (items, categories) = (reader.items(model), reader.categories(model));
             let brands =
-                reader.set("brands", model.brands().len(), |wanted, brand| model.brands().raw(brand) == wanted);
+                reader.set("brands", model.brands().len(), |wanted, brand| model.brands().raw(brand) == Some(wanted));
             let named = &model.meta().segments;
             let segments = reader.set("segments", named.len(), |wanted, segment| {
-                named.get(segment).map(|segment| segment.name.as_bytes()) == wanted
+                named.get(segment).is_some_and(|segment| segment.name.as_bytes() == wanted)
             });
             let bands = reader.bands();
             let private = reader.whole("privateLabel", "true or false", -1.0, 1.0);
@@ -169,56 +169,53 @@ impl<'a> Reader<'a> {
         [from, self.within("until", expected, from, f64::INFINITY)]
     }
 
-    /// Reads a list of texts and marks which of `n` one of them is meant by.
+    /// Reads the length of a list; nothing where there is none.
     #[inline(never)]
-    fn marked(&mut self, field: &'static str, n: usize, is_meant: &dyn Fn(Option<&[u8]>, usize) -> bool) -> Set {
+    fn count(&mut self, field: &'static str) -> Option<usize> {
         let count = self.whole(field, "a list as encodeRules makes it", -1.0, MANY);
-        if count < 0.0 {
-            return None;
-        }
+        (count >= 0.0).then_some(count as usize)
+    }
+
+    /// Reads a list of texts, each of which marks what it means among `n`.
+    #[inline(never)]
+    fn marked(&mut self, field: &'static str, n: usize, mark: &dyn Fn(&[u8], &mut [bool])) -> Set {
+        let count = self.count(field)?;
         let mut set = vec![false; n];
-        for wanted in self.texts.by_ref().take(count as usize) {
-            for (place, slot) in set.iter_mut().enumerate() {
-                *slot |= is_meant(Some(wanted), place);
-            }
+        for wanted in self.texts.by_ref().take(count) {
+            mark(wanted, &mut set);
         }
         Some(set)
     }
 
-    fn set(&mut self, field: &'static str, n: usize, is_meant: impl Fn(Option<&[u8]>, usize) -> bool) -> Set {
-        self.marked(field, n, &is_meant)
+    fn set(&mut self, field: &'static str, n: usize, is_meant: impl Fn(&[u8], usize) -> bool) -> Set {
+        self.marked(field, n, &|wanted, set| {
+            for (place, slot) in set.iter_mut().enumerate() {
+                *slot |= is_meant(wanted, place);
+            }
+        })
     }
 
     fn items(&mut self, model: &Model) -> Set {
         // A list of items is looked up one by one: it may be as long as the catalogue.
-        let count = self.whole("items", "a list as encodeRules makes it", -1.0, MANY);
-        if count < 0.0 {
-            return None;
-        }
-        let mut set = vec![false; model.n_items()];
-        for wanted in self.texts.by_ref().take(count as usize) {
+        self.marked("items", model.n_items(), &|wanted, set| {
             if let Some(slot) = model.ids().search(wanted).and_then(|item| set.get_mut(item as usize)) {
                 *slot = true;
             }
-        }
-        Some(set)
+        })
     }
 
     fn categories(&mut self, model: &Model) -> Set {
         let categories = model.categories();
         self.set("categories", categories.len(), |wanted, category| {
-            let below = categories.raw(category).zip(wanted).and_then(|(path, wanted)| path.strip_prefix(wanted));
+            let below = categories.raw(category).and_then(|path| path.strip_prefix(wanted));
             below.is_some_and(|below| below.is_empty() || below.starts_with(b" > "))
         })
     }
 
     fn bands(&mut self) -> Set {
-        let count = self.whole("priceBands", "a list as encodeRules makes it", -1.0, f64::from(u8::MAX));
-        if count < 0.0 {
-            return None;
-        }
+        let count = self.count("priceBands")?;
         let mut set = vec![false; usize::from(PRICE_BANDS)];
-        for _ in 0..count as usize {
+        for _ in 0..count {
             set[self.whole("priceBands", "bands from 0 to 4", 0.0, 4.0) as usize] = true;
         }
         Some(set)
