@@ -136,7 +136,8 @@ pub fn random(seed: u64, n_items: usize, n_factors: usize, n_segments: usize) ->
     })
 }
 
-/// Gives every item of a shop `per_item` random features of `n`, as many as the names and categories of a real one have.
+/// Gives every item of a shop `per_item` random features of `n`. As in a real one some are of many items, such as a
+/// department or a price band, and most of few: the share of the first part x of the features is x^(1/3) of all entries.
 ///
 /// # Errors
 /// As [`FeatureTable::new`], for more than 255 an item.
@@ -145,7 +146,8 @@ pub fn featured(parts: &mut ModelParts, seed: u64, n: usize, per_item: usize) ->
     let row = |_: &Item| -> Vec<u32> {
         let mut row = Vec::with_capacity(per_item);
         while row.len() < per_item.min(n) {
-            let feature = (random.next() % n as u64) as u32;
+            let unit = random.unit();
+            let feature = (n as f32 * unit * unit * unit) as u32;
             if let Err(place) = row.binary_search(&feature) {
                 row.insert(place, feature);
             }

@@ -9,7 +9,7 @@ use crate::model::sections::{
     ATTRIBUTES, BRANDS, CATEGORIES, CENTROIDS, FACTORS, FEATURE_COUNTS, FEATURE_PLACES, FEATURE_WEIGHTS, FEATURES,
     GRAM, IDS, META, NAMES, NEXT_CODEBOOK, NEXT_COUNTS, NEXT_ITEMS, NEXT_WEIGHTS, POPULARITY, SCALES,
 };
-use crate::model::{CODEBOOK, ITEM_BYTES, Model, index_bytes, unpack};
+use crate::model::{CODEBOOK, ITEM_BYTES, Model, Turned, index_bytes, unpack};
 
 impl Model {
     /// Checks a whole model file and takes it over. O(bytes); the tables are not copied, but for four-bit factors,
@@ -37,6 +37,7 @@ impl Model {
         }
         check_meaning(&model)?;
         model.index.feature_lengths = model.features().inverse_lengths();
+        model.index.feature_items = Turned::of(model.features().rows(), model.features().len());
         Ok(model)
     }
 }

@@ -7,7 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::rows::Rows;
+use super::rows::{Rows, Turned};
 use super::{F32s, ItemIx};
 use crate::Error;
 use crate::rank::sqrt;
@@ -21,11 +21,18 @@ pub struct Features<'a> {
     rows: Rows<'a>,
     weights: F32s<'a>,
     lengths: &'a [f32],
+    items: &'a Turned,
 }
 
 impl<'a> Features<'a> {
-    pub(crate) fn new(starts: &'a [u32], places: &'a [u8], weights: F32s<'a>, lengths: &'a [f32]) -> Self {
-        Self { rows: Rows::new(starts, places, weights.len()), weights, lengths }
+    pub(crate) fn new(
+        starts: &'a [u32],
+        places: &'a [u8],
+        weights: F32s<'a>,
+        lengths: &'a [f32],
+        items: &'a Turned,
+    ) -> Self {
+        Self { rows: Rows::new(starts, places, weights.len()), weights, lengths, items }
     }
 
     /// Returns the places of the features.
@@ -59,6 +66,11 @@ impl<'a> Features<'a> {
     /// Returns the features of an item, ascending.
     pub fn row(self, item: ItemIx) -> impl Iterator<Item = u32> + 'a {
         self.rows.row(item).1
+    }
+
+    /// Returns the items that have each feature in turn, ascending.
+    pub(crate) fn items(self) -> impl Iterator<Item = &'a [ItemIx]> {
+        self.items.iter()
     }
 
     /// Returns 1 / |vector| of an item, 0 for an item without features.

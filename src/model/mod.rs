@@ -27,7 +27,7 @@ pub use meta::{
 pub(crate) use meta::{N_NUMBERS, SINCE, in_range};
 pub use next_items::{CODEBOOK, MAX_SUCCESSORS, NextItemTable, NextItems};
 pub use parts::{Item, ModelParts};
-pub(crate) use rows::{Rows, index_bytes};
+pub(crate) use rows::{Rows, Turned, index_bytes};
 pub use sections::Sections;
 use sections::{
     ATTRIBUTES, CENTROIDS, FACTORS, FEATURE_PLACES, FEATURE_WEIGHTS, GRAM, NEXT_CODEBOOK, NEXT_ITEMS, NEXT_WEIGHTS,
@@ -165,6 +165,7 @@ impl Model {
             self.section(FEATURE_PLACES),
             F32s::new(self.section(FEATURE_WEIGHTS)),
             &self.index.feature_lengths,
+            &self.index.feature_items,
         )
     }
 

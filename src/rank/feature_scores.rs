@@ -55,16 +55,20 @@ impl FeatureScores {
         sum * features.inverse_length(item)
     }
 
-    /// Returns what `next` and the features add to every item, or nothing when no item gets anything. O(entries) once,
-    /// then O(1).
+    /// Returns what `next` and the features add to every item, or nothing when no item gets anything. Once O(items and
+    /// features + items that have a feature of the session), then O(1).
     pub(super) fn all<'a>(&'a self, features: Features<'_>, next: &'a NextScores, n_items: usize) -> &'a [f32] {
         if self.worth.is_empty() {
             return next.all();
         }
         self.all.get_or_init(|| {
-            let mut all = Vec::with_capacity(n_items);
-            for item in 0..n_items as ItemIx {
-                all.push(next.get(item) + self.get(features, item));
+            // Feature by feature, ascending: each item's sum has the bits that `get` gives it, for 0 adds nothing.
+            let mut all = vec![0.0; n_items];
+            for (&worth, items) in self.worth.iter().zip(features.items()).filter(|(worth, _)| **worth > 0.0) {
+                items.iter().for_each(|&item| all[item as usize] += worth);
+            }
+            for (sum, item) in all.iter_mut().zip(0..) {
+                *sum = next.get(item) + *sum * features.inverse_length(item);
             }
             all
         })
@@ -109,6 +113,16 @@ mod tests {
             assert!((sum - f64::from(share)).abs() < 1e-6, "the parts of item {item}");
             let all = found.all(model.features(), &next, 8);
             assert_eq!(all[item as usize].to_bits(), share.to_bits(), "one by one and all at once agree");
+        }
+        // A whole shop, where most features are worth nothing.
+        let model = fixture::random(7, 500, 8, 2).and_then(|parts| crate::format::encode(&parts)).expect("valid");
+        let model = Model::decode(model).expect("valid");
+        let evidence = [(3, 0.7), (40, 2.0), (41, 1e-3)].map(|(item, confidence)| Evidence { item, confidence });
+        let found = FeatureScores::of(&model, &evidence);
+        let all = found.all(model.features(), &next, 500);
+        assert!(all.iter().any(|share| *share > 0.0) && all.contains(&0.0));
+        for (item, share) in (0..).zip(all) {
+            assert_eq!(share.to_bits(), found.get(model.features(), item).to_bits(), "item {item}");
         }
         assert_eq!(FeatureScores::of(&model, &[]).get(model.features(), 1), 0.0);
     }
