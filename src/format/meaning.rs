@@ -42,7 +42,7 @@ fn check_numbers(what: &'static str, table: F32s<'_>, low: f32, high: f32) -> Re
 fn ascending(what: &'static str, rows: Rows<'_>, n: usize) -> Result<(), Error> {
     for item in 0..rows.len() {
         let mut floor = 0;
-        for place in rows.row(item as ItemIx).1 {
+        for &place in rows.row(item as ItemIx) {
             if place < floor || place as usize >= n {
                 return Err(Error::value(what, item, "ascending places in their table", f64::from(place)));
             }

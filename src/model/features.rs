@@ -25,14 +25,8 @@ pub struct Features<'a> {
 }
 
 impl<'a> Features<'a> {
-    pub(crate) fn new(
-        starts: &'a [u32],
-        places: &'a [u8],
-        weights: F32s<'a>,
-        lengths: &'a [f32],
-        items: &'a Turned,
-    ) -> Self {
-        Self { rows: Rows::new(starts, places, weights.len()), weights, lengths, items }
+    pub(crate) fn new(rows: Rows<'a>, weights: F32s<'a>, lengths: &'a [f32], items: &'a Turned) -> Self {
+        Self { rows, weights, lengths, items }
     }
 
     /// Returns the places of the features.
@@ -65,12 +59,12 @@ impl<'a> Features<'a> {
 
     /// Returns the features of an item, ascending.
     pub fn row(self, item: ItemIx) -> impl Iterator<Item = u32> + 'a {
-        self.rows.row(item).1
+        self.rows.row(item).iter().copied()
     }
 
-    /// Returns the items that have each feature in turn, ascending.
-    pub(crate) fn items(self) -> impl Iterator<Item = &'a [ItemIx]> {
-        self.items.iter()
+    /// Returns the items that have a feature, ascending.
+    pub(crate) fn items(self, feature: usize) -> &'a [ItemIx] {
+        self.items.items(feature)
     }
 
     /// Returns 1 / |vector| of an item, 0 for an item without features.

@@ -27,11 +27,10 @@ pub use meta::{
 pub(crate) use meta::{N_NUMBERS, SINCE, in_range};
 pub use next_items::{CODEBOOK, MAX_SUCCESSORS, NextItemTable, NextItems};
 pub use parts::{Item, ModelParts};
-pub(crate) use rows::{Rows, Turned, index_bytes};
+pub(crate) use rows::{Rows, Turned, index_bytes, read_places};
 pub use sections::Sections;
 use sections::{
-    ATTRIBUTES, CENTROIDS, FACTORS, FEATURE_PLACES, FEATURE_WEIGHTS, GRAM, NEXT_CODEBOOK, NEXT_ITEMS, NEXT_WEIGHTS,
-    POPULARITY, SCALES,
+    ATTRIBUTES, CENTROIDS, FACTORS, FEATURE_WEIGHTS, GRAM, NEXT_CODEBOOK, NEXT_WEIGHTS, POPULARITY, SCALES,
 };
 pub(crate) use sections::{Index, N_SECTIONS, Text};
 pub use tables::{F32s, Strings, U16s};
@@ -151,8 +150,7 @@ impl Model {
     /// Returns the next-item table, empty in a model without one.
     pub fn next_items(&self) -> NextItems<'_> {
         NextItems::new(
-            &self.index.next_starts,
-            self.section(NEXT_ITEMS),
+            Rows::new(&self.index.next_starts, &self.index.next_items),
             self.section(NEXT_WEIGHTS),
             F32s::new(self.section(NEXT_CODEBOOK)),
         )
@@ -161,8 +159,7 @@ impl Model {
     /// Returns the public features of each item, empty in a model without them.
     pub fn features(&self) -> Features<'_> {
         Features::new(
-            &self.index.feature_starts,
-            self.section(FEATURE_PLACES),
+            Rows::new(&self.index.feature_starts, &self.index.feature_places),
             F32s::new(self.section(FEATURE_WEIGHTS)),
             &self.index.feature_lengths,
             &self.index.feature_items,

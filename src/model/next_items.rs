@@ -21,8 +21,7 @@ pub struct NextItems<'a> {
 }
 
 impl<'a> NextItems<'a> {
-    pub(crate) fn new(starts: &'a [u32], items: &'a [u8], weights: &'a [u8], codebook: F32s<'a>) -> Self {
-        let rows = Rows::new(starts, items, starts.len().saturating_sub(1));
+    pub(crate) fn new(rows: Rows<'a>, weights: &'a [u8], codebook: F32s<'a>) -> Self {
         Self { rows, weights, codebook }
     }
 
@@ -43,9 +42,8 @@ impl<'a> NextItems<'a> {
 
     /// Returns the successors of an item with their weights, in ascending order of items.
     pub fn row(self, item: ItemIx) -> impl Iterator<Item = (ItemIx, f32)> + 'a {
-        let (start, items) = self.rows.row(item);
-        let codes = &self.weights[start..start + items.len()];
-        items.zip(codes).map(move |(item, &code)| (item, self.codebook.get(usize::from(code))))
+        let codes = &self.weights[self.rows.range(item)];
+        self.rows.row(item).iter().zip(codes).map(move |(&item, &code)| (item, self.codebook.get(usize::from(code))))
     }
 
     /// Returns the weight of one successor of an item, 0 for an item that is none.

@@ -1,4 +1,4 @@
-//! Rows of different lengths: for each item some places of another table, in two or three bytes each.
+//! Rows of different lengths: for each item some places of another table, which a file holds in two or three bytes each.
 
 use alloc::vec::Vec;
 
@@ -9,18 +9,24 @@ pub(crate) const fn index_bytes(n: usize) -> usize {
     if n <= 65_536 { 2 } else { 3 }
 }
 
+/// Reads places of so many bytes each: once, for they are asked for at every click.
+#[inline(never)]
+pub(crate) fn read_places(bytes: &[u8], width: usize) -> Vec<u32> {
+    let place = |bytes: &[u8]| bytes.iter().rev().fold(0, |place, &byte| place << 8 | u32::from(byte));
+    bytes.chunks_exact(width).map(place).collect()
+}
+
 /// The places of every item; in a model without such a table every row is empty.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rows<'a> {
     starts: &'a [u32],
-    places: &'a [u8],
-    width: usize,
+    places: &'a [u32],
 }
 
 impl<'a> Rows<'a> {
-    /// Makes a view of rows from where each begins; the places are those of a table of `n`.
-    pub(crate) fn new(starts: &'a [u32], places: &'a [u8], n: usize) -> Self {
-        Self { starts, places, width: index_bytes(n) }
+    /// Makes a view of rows from where each begins.
+    pub(crate) fn new(starts: &'a [u32], places: &'a [u32]) -> Self {
+        Self { starts, places }
     }
 
     /// Returns the number of rows.
@@ -28,29 +34,18 @@ impl<'a> Rows<'a> {
         self.starts.len().saturating_sub(1)
     }
 
-    /// Returns where the row of an item begins, counted in places, and the bytes of its places.
-    // One copy in the shipped module.
+    /// Returns where the row of an item begins and ends.
     #[inline(never)]
-    fn bytes(self, item: ItemIx) -> (usize, &'a [u8]) {
+    pub(crate) fn range(self, item: ItemIx) -> core::ops::Range<usize> {
         match self.starts.get(item as usize..item as usize + 2) {
-            Some(&[start, end]) => {
-                (start as usize, &self.places[start as usize * self.width..end as usize * self.width])
-            }
-            _ => (0, &[]),
+            Some(&[start, end]) => start as usize..end as usize,
+            _ => 0..0,
         }
     }
 
-    /// Returns where the row of an item begins, counted in places, and its places.
-    pub(crate) fn row(self, item: ItemIx) -> (usize, impl ExactSizeIterator<Item = u32> + 'a) {
-        let (start, bytes) = self.bytes(item);
-        (start, bytes.chunks_exact(self.width).map(place))
-    }
-
-    /// Calls a function with every entry: an item, and a place of its row.
-    fn for_each(self, mut call: impl FnMut(ItemIx, u32)) {
-        for item in 0..self.len() as ItemIx {
-            self.row(item).1.for_each(|place| call(item, place));
-        }
+    /// Returns the places of an item.
+    pub(crate) fn row(self, item: ItemIx) -> &'a [u32] {
+        &self.places[self.range(item)]
     }
 }
 
@@ -64,30 +59,47 @@ pub(crate) struct Turned {
 
 impl Turned {
     /// Turns rows around whose places are below `n`. O(entries).
+    #[inline(never)]
     pub(crate) fn of(rows: Rows<'_>, n: usize) -> Self {
         let mut ends = vec![0_u32; n];
-        let mut n_entries = 0;
-        rows.for_each(|_, place| ends[place as usize] += 1);
-        // From numbers to where each place begins; what follows moves it to where it ends.
-        for end in &mut ends {
-            n_entries += core::mem::replace(end, n_entries);
+        for &place in rows.places {
+            ends[place as usize] += 1;
         }
-        let mut items = vec![0; n_entries as usize];
-        rows.for_each(|item, place| {
-            let end = &mut ends[place as usize];
-            items[*end as usize] = item;
-            *end += 1;
-        });
+        // From numbers to where each place begins; what follows moves it to where it ends.
+        let mut start = 0;
+        for end in &mut ends {
+            start += core::mem::replace(end, start);
+        }
+        let mut items = vec![0; rows.places.len()];
+        for item in 0..rows.len() as ItemIx {
+            for &place in rows.row(item) {
+                let end = &mut ends[place as usize];
+                items[*end as usize] = item;
+                *end += 1;
+            }
+        }
         Self { ends, items }
     }
 
-    /// Returns the items of each place in turn, ascending.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &[ItemIx]> {
-        let mut start = 0;
-        self.ends.iter().map(move |&end| &self.items[core::mem::replace(&mut start, end as usize)..end as usize])
+    /// Returns the items of a place, ascending.
+    pub(crate) fn items(&self, place: usize) -> &[ItemIx] {
+        let start = if place == 0 { 0 } else { self.ends[place - 1] };
+        &self.items[start as usize..self.ends[place] as usize]
     }
 }
 
-fn place(bytes: &[u8]) -> u32 {
-    bytes.iter().rev().fold(0, |place, &byte| place << 8 | u32::from(byte))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worked_example() {
+        // Two rows, [1, 2] and [2], as a file has them in two bytes a place; 0 and 3 are in no row.
+        let places = read_places(&[1, 0, 2, 0, 2, 0], index_bytes(4));
+        let rows = Rows::new(&[0, 2, 3], &places);
+        assert_eq!((rows.row(0), rows.row(1), rows.row(2)), (&[1, 2][..], &[2][..], &[][..]));
+        let turned = Turned::of(rows, 4);
+        assert_eq!([0, 1, 2, 3].map(|place| turned.items(place)), [&[][..], &[0], &[0, 1], &[]]);
+        assert_eq!(read_places(&[1, 2, 3], index_bytes(65_537)), [0x03_0201]);
+    }
 }

@@ -63,9 +63,13 @@ pub(crate) struct Index {
     pub(crate) brands: Text,
     /// Where the successors of each item begin; one more than there are items, or empty without a next-item table.
     pub(crate) next_starts: Vec<u32>,
+    /// The successors of all items in turn.
+    pub(crate) next_items: Vec<u32>,
     pub(crate) features: Text,
     /// Where the features of each item begin; one more than there are items, or empty without features.
     pub(crate) feature_starts: Vec<u32>,
+    /// The features of all items in turn.
+    pub(crate) feature_places: Vec<u32>,
     /// 1 / |feature vector| of each item.
     pub(crate) feature_lengths: Vec<f32>,
     /// The items of each feature.

@@ -64,8 +64,10 @@ impl FeatureScores {
         self.all.get_or_init(|| {
             // Feature by feature, ascending: each item's sum has the bits that `get` gives it, for 0 adds nothing.
             let mut all = vec![0.0; n_items];
-            for (&worth, items) in self.worth.iter().zip(features.items()).filter(|(worth, _)| **worth > 0.0) {
-                items.iter().for_each(|&item| all[item as usize] += worth);
+            for (feature, &worth) in self.worth.iter().enumerate() {
+                if worth > 0.0 {
+                    features.items(feature).iter().for_each(|&item| all[item as usize] += worth);
+                }
             }
             for (sum, item) in all.iter_mut().zip(0..) {
                 *sum = next.get(item) + *sum * features.inverse_length(item);
