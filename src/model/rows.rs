@@ -12,7 +12,10 @@ pub(crate) const fn index_bytes(n: usize) -> usize {
 /// Reads places of so many bytes each: once, for they are asked for at every click.
 #[inline(never)]
 pub(crate) fn read_places(bytes: &[u8], width: usize) -> Vec<u32> {
-    let place = |bytes: &[u8]| bytes.iter().rev().fold(0, |place, &byte| place << 8 | u32::from(byte));
+    let place = |bytes: &[u8]| {
+        let third = if width == 3 { u32::from(bytes[2]) } else { 0 };
+        u32::from(bytes[0]) | u32::from(bytes[1]) << 8 | third << 16
+    };
     bytes.chunks_exact(width).map(place).collect()
 }
 

@@ -44,7 +44,7 @@ impl FeatureScores {
     }
 
     /// Returns the share of an item's score.
-    pub(super) fn get(&self, features: Features<'_>, item: ItemIx) -> f32 {
+    pub(super) fn get(&self, features: &Features<'_>, item: ItemIx) -> f32 {
         if self.worth.is_empty() {
             return 0.0;
         }
@@ -109,7 +109,7 @@ mod tests {
         let next = NextScores::default();
         // v(0) = (.6, .8), v(1) = (0, 1), v(3) = (1, 0); u = 2 · .5 · v(0).
         for (item, wanted) in [(0, 1.0), (1, 0.8), (2, 0.0), (3, 0.6)] {
-            let share = found.get(model.features(), item);
+            let share = found.get(&model.features(), item);
             assert!((share - wanted).abs() < 1e-6, "{item}: {share}");
             let sum: f64 = found.contributions(model.features(), item).iter().map(|(_, value)| value).sum();
             assert!((sum - f64::from(share)).abs() < 1e-6, "the parts of item {item}");
@@ -124,8 +124,8 @@ mod tests {
         let all = found.all(model.features(), &next, 500);
         assert!(all.iter().any(|share| *share > 0.0) && all.contains(&0.0));
         for (item, share) in (0..).zip(all) {
-            assert_eq!(share.to_bits(), found.get(model.features(), item).to_bits(), "item {item}");
+            assert_eq!(share.to_bits(), found.get(&model.features(), item).to_bits(), "item {item}");
         }
-        assert_eq!(FeatureScores::of(&model, &[]).get(model.features(), 1), 0.0);
+        assert_eq!(FeatureScores::of(&model, &[]).get(&model.features(), 1), 0.0);
     }
 }

@@ -110,7 +110,7 @@ impl<'a> Scorer<'a> {
             kernel::linear(&self.columns(&[]), &self.question(), items)
         };
         for (score, &item) in scores.iter_mut().zip(&items) {
-            let beside = self.query.next.get(item) + self.query.features.get(self.features, item);
+            let beside = self.query.next.get(item) + self.query.features.get(&self.features, item);
             *score = self.score_of_linear(item, *score, beside);
         }
         scores
