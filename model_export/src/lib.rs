@@ -10,6 +10,7 @@ pub mod cmd;
 pub mod diff;
 pub mod evaluate;
 pub mod lake;
+pub mod privacy;
 pub mod progress;
 pub mod storefront;
 pub mod synth;

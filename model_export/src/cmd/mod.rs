@@ -6,6 +6,7 @@ mod evaluate;
 mod inspect;
 mod synth;
 mod train;
+mod training;
 mod tune;
 mod verify;
 

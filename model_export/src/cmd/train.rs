@@ -6,11 +6,13 @@ use etalage::{Model, format};
 
 use crate::lake::{Dataset, Lake, MaxBadRows};
 use crate::storefront::Storefront;
+use crate::train::Stages;
 use crate::train::inputs::Inputs;
 use crate::train::manifest::Manifest;
 use crate::train::seal::Seal;
 use crate::train::summary::Summary;
-use crate::train::{Params, SegmentCount, Stages, next_item};
+
+use super::training::Training;
 use crate::write::{beside, write_together};
 
 #[derive(Debug, clap::Args)]
@@ -28,36 +30,11 @@ pub(super) struct Args {
     /// The most faulty rows of each source, N or N%; torn files are then counted too [default: 10%, and nothing torn].
     #[arg(long, value_name = "N")]
     max_bad_rows: Option<MaxBadRows>,
-    /// Where all pseudo-random numbers come from.
-    #[arg(long, default_value_t = Params::default().seed)]
-    seed: u64,
     /// Threads to use; the files do not depend on it [default: one for each processor].
     #[arg(long)]
     threads: Option<usize>,
-    /// Length of an item's vector, a multiple of 8.
-    #[arg(long, default_value_t = Params::default().n_factors)]
-    factors: usize,
-    /// Iterations of the factorization.
-    #[arg(long, default_value_t = Params::default().n_iterations)]
-    sweeps: usize,
-    /// Customer segments to look for: auto, or a number.
-    #[arg(long, default_value = "auto", value_parser = segment_count)]
-    segments: SegmentCount,
-    /// Distinct customers below which nothing is learned of an item; 11 or more.
-    #[arg(long, default_value_t = Params::default().min_item_customers)]
-    min_item_customers: u32,
-    /// Distinct customers below which a pair of items is not in the next-item table.
-    #[arg(long, default_value_t = Params::default().next_item.min_pair_customers)]
-    min_pair_customers: u32,
-    /// Successors that an item has at most in the next-item table; 255 or fewer.
-    #[arg(long, default_value_t = Params::default().next_item.n_successors)]
-    successors: usize,
-    /// The most bytes of the model file: factors, their bits, and pairs are divided as held-out visits like it best.
-    #[arg(long, value_name = "N")]
-    max_bytes: Option<usize>,
-    /// Customers below which a segment is merged; 50 or more.
-    #[arg(long, default_value_t = Params::default().min_segment_customers)]
-    min_segment_customers: u32,
+    #[command(flatten)]
+    training: Training,
     /// Train even when nothing changed since the files there were made.
     #[arg(long)]
     force: bool,
@@ -67,21 +44,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let params = Params {
-        seed: args.seed,
-        n_factors: args.factors,
-        n_iterations: args.sweeps,
-        segments: args.segments,
-        min_item_customers: args.min_item_customers,
-        min_segment_customers: args.min_segment_customers,
-        next_item: next_item::Params {
-            n_successors: args.successors,
-            min_pair_customers: args.min_pair_customers,
-            ..Params::default().next_item
-        },
-        max_bytes: args.max_bytes,
-        ..Params::default()
-    };
+    let params = args.training.params(Some(&beside(&args.out, "private.json")))?;
     // Before the lake is read: a wrong option should not cost a minute.
     let valid = params.clone().check()?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build()?;
@@ -154,11 +117,4 @@ fn report(args: &Args, manifest: &Manifest, stages: &Stages) -> anyhow::Result<(
         println!("wrote {} and, beside it, its manifest.json and catalogue.json", args.out.display());
     }
     Ok(())
-}
-
-fn segment_count(text: &str) -> Result<SegmentCount, String> {
-    match text {
-        "auto" => Ok(SegmentCount::Auto),
-        number => number.parse().map(SegmentCount::Fixed).map_err(|_| "expected auto or a whole number".to_owned()),
-    }
 }

@@ -7,6 +7,7 @@ use etalage::session::EventKind;
 use jiff::civil::Date;
 
 use super::ReadReport;
+use crate::train::features::Language;
 
 /// A lake's rows after validation, consent and joins.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +26,31 @@ pub struct Dataset {
     pub stock: Option<Stock>,
     /// Newsletters, promotions and holidays, sorted by first day and id.
     pub marketing: Vec<MarketingAction>,
+    /// Whose words the items are, and in which language.
+    pub assortment: Assortment,
     /// What became of every row.
     pub report: ReadReport,
+}
+
+/// Whose words the items of a lake are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Assortment {
+    /// Who says which items there are, and what they are called.
+    pub ids: Provenance,
+    /// Who says what they cost.
+    pub prices: Provenance,
+    /// The language of the names, where lake.toml says it.
+    pub language: Option<Language>,
+}
+
+/// Who says something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Provenance {
+    /// The shop's catalogue, which everybody can read.
+    #[default]
+    Shop,
+    /// Rows of customers: what they say tells of whoever made them.
+    Customers,
 }
 
 /// An item of the catalogue.

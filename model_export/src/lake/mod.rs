@@ -29,7 +29,10 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-pub use dataset::{Dataset, Interaction, Item, MarketingAction, MarketingKind, Stock, StockLevel, Target, VisitorKind};
+pub use dataset::{
+    Assortment, Dataset, Interaction, Item, MarketingAction, MarketingKind, Provenance, Stock, StockLevel, Target,
+    VisitorKind,
+};
 pub use error::Error;
 pub use reason::{Fate, Reason};
 pub use report::{ReadReport, Remark, SourceReport};

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::category::CategoryRules;
-use super::config::Rules;
+use super::config::{CatalogueRows, Rules};
 use super::gather::{Gathered, gather};
 use super::sensitive::Sensitive;
 use super::sources::behaviour::{self, Behaviour};
@@ -16,9 +16,9 @@ use super::sources::orders::{self, Orders};
 use super::sources::returns::settle;
 use super::sources::suppression::{self, Suppressed};
 use super::sources::window::Window;
-use super::sources::{marketing, stock};
+use super::sources::{catalogue_lines, marketing, stock};
 use super::table::{Ledger, Reading};
-use super::{Dataset, Error, Lake, ReadReport, Source};
+use super::{Assortment, Dataset, Error, Lake, Provenance, ReadReport, Source};
 
 /// Reads every source of `lake` and joins them.
 pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result<Dataset, Error> {
@@ -45,7 +45,11 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
     let (mut items, mut index) = (Vec::new(), ItemIndex::open(rules.item_id_case));
     let mut n_denied = BTreeMap::new();
     if let Some(table) = &file.catalogue {
-        let read = catalogue::read(table, reading, &categories, &sensitive)?;
+        let read = match rules.catalogue_rows {
+            CatalogueRows::Items => catalogue::read,
+            CatalogueRows::Lines => catalogue_lines::read,
+        };
+        let read = read(table, reading, &categories, &sensitive)?;
         (items, index, n_denied) = (read.items, read.index, read.n_denied);
         books.push(read.ledger);
     }
@@ -74,9 +78,13 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
         let by = (rules, &categories, &sensitive);
         Derived { items, index, n_denied } = descriptions.derive(index, (orders.as_mut(), behaviour.as_mut()), by);
     }
+    // Whose words the items are: without a catalogue, those of customers' rows.
+    let ids = if file.catalogue.is_some() { Provenance::Shop } else { Provenance::Customers };
+    let mut prices = ids;
     if let (true, Some(orders)) = (items.iter().all(|item| item.price.is_none()), &orders) {
         let paid = median_prices(items.len(), orders.sales.iter().map(|line| (line.item, line.unit_price)));
         items.iter_mut().zip(paid).for_each(|(item, price)| item.price = price);
+        prices = Provenance::Customers;
     }
 
     let suppression = file.suppression.as_ref().map(|_| customers.suppression());
@@ -105,7 +113,18 @@ pub(super) fn read(lake: &Lake, progress: &mut dyn FnMut(Source, u64)) -> Result
     let Some(window) = times.clone().min().zip(times.max()) else {
         return Err(Error::NoInteraction { report: Box::new(report) });
     };
-    Ok(Dataset { items, visitors, customer_ids, interactions, window, stock: levels, marketing: actions, report })
+    let assortment = Assortment { ids, prices, language: rules.language };
+    Ok(Dataset {
+        items,
+        visitors,
+        customer_ids,
+        interactions,
+        window,
+        stock: levels,
+        marketing: actions,
+        assortment,
+        report,
+    })
 }
 
 /// Returns the rules with the fee items spelled as item ids are.

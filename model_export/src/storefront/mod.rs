@@ -138,6 +138,7 @@ mod tests {
             window: (10 * 86_400_000, 100 * 86_400_000),
             stock: Some(Stock { levels: vec![level(1, 0), level(2, 7)] }),
             marketing: Vec::new(),
+            assortment: crate::lake::Assortment::default(),
             report: ReadReport::default(),
         }
     }

@@ -3,14 +3,15 @@
 //! First a draft is trained without the held-out visits and the mix is fitted on these; then the model is trained on
 //! everything with that mix. Under a budget of bytes the draft also says how it is best divided.
 
-use etalage::model::{ModelParts, NextItemTable, QuantizedFactors};
+use etalage::model::{ModelParts, NextItemTable, QuantizedFactors, Tier};
 use ndarray::Array2;
 
-use super::assemble::Ingredients;
+use super::assemble::{Ingredients, Published};
 use super::attributes::Attributes;
 use super::budget::{Material, PrincipalAxes, TriedMix};
 use super::cold_start::fill_cold;
 use super::customers::{Segments, segment_customers};
+use super::features::Features;
 use super::holdout::Holdout;
 use super::interest::{Audience, confidences};
 use super::listings::Listings;
@@ -18,6 +19,7 @@ use super::mix::{Asked, MixFigures, POPULARITY_HALF_LIVES, Popularity, fit_mix, 
 use super::next_item::Rows;
 use super::params::{Params, SegmentCount, ValidParams};
 use super::popularity::popularity;
+use super::public::{self, Privacy};
 use super::segments::traits_of;
 use super::stages::Stages;
 use super::successors::successors;
@@ -36,6 +38,8 @@ pub struct Fitted {
     pub counted: VisitorKind,
     /// How well the mix answers on the held-out visits; `None` when the lake has too few visits to hold any out.
     pub figures: Option<MixFigures>,
+    /// What was spent on statistics with noise; `None` where there are none.
+    pub privacy: Option<Privacy>,
 }
 
 impl ValidParams {
@@ -47,6 +51,9 @@ impl ValidParams {
     /// [`TrainError::NothingToLearn`] when no item has enough customers, [`TrainError::Budget`] when not even the ids fit,
     /// and those of the parts.
     pub fn fit(&self, shop: &str, dataset: &Dataset, stages: &mut Stages) -> Result<Fitted, TrainError> {
+        if self.params.privacy.tier == Tier::Public {
+            return public::fit(shop, dataset, &self.params, stages);
+        }
         let holdout = Holdout::of(dataset);
         if holdout.visits.is_empty() {
             let whole = self.fit_on(shop, dataset, &dataset.interactions, self.params.segments, stages)?;
@@ -119,18 +126,24 @@ impl ValidParams {
         })?;
         let next_items = NextItemTable::quantize(&rows)?;
         let attributes = Attributes::of(&dataset.items)?;
+        let features = Features::of(&dataset.items, &attributes, dataset.assortment.language);
+        let features = features.table(&p.feature_groups)?;
         let segments = stages.run("finding segments", None, |_| {
             let vectors = als.solve_side(&confidences, &learned_factors(&factors, &learned));
             let is_customer = |row: usize| dataset.visitors[row] == audience.counted;
             let traits = traits_of(&dataset.items, &attributes);
             segment_customers(&vectors, is_customer, &confidences, &traits, p, sought)
         })?;
-        let Segments { n_sought, assignments, centroids, published } = segments;
+        let Segments { n_sought, assignments, centroids, published: of_segments } = segments;
+        let published =
+            Published { popularity: popularity(&audience, &learned), in_gram: learned, window: dataset.window };
         let ingredients =
-            Ingredients { params: p, audience: &audience, learned: &learned, attributes, factors, next_items };
-        let parts = ingredients.assemble(shop, dataset, centroids, published);
+            Ingredients { params: p, published, attributes, factors, next_items: Some(next_items), features };
+        let mut parts = ingredients.assemble(shop, dataset);
+        (parts.centroids, parts.meta.segments) = (centroids, of_segments);
+        parts.meta.protection.reason.clone_from(&p.privacy.unchecked_reason);
         Ok(Learning {
-            fitted: Fitted { parts, assignments, counted: audience.counted, figures: None },
+            fitted: Fitted { parts, assignments, counted: audience.counted, figures: None, privacy: None },
             n_sought: if n_sought == 0 { sought } else { SegmentCount::Fixed(n_sought) },
             factorization,
             rows,

@@ -122,6 +122,13 @@ impl SourceRows {
     }
 }
 
+/// Returns the digest of what is learned from: not of how many rows were left out of it.
+pub(super) fn digest(dataset: &Dataset) -> [u8; 32] {
+    let mut print = Print(Sha256::new());
+    print.dataset(dataset);
+    print.0.finalize().into()
+}
+
 /// A hash that is told values one by one; each text and each list with its length, so that no two inputs read the same.
 struct Print(Sha256);
 

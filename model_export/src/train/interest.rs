@@ -27,12 +27,18 @@ pub fn by_visitor(interactions: &[Interaction]) -> Vec<&[Interaction]> {
     interactions.chunk_by(|a, b| a.visitor == b.visitor).collect()
 }
 
+/// Returns who counts as a customer: sessions without a name only in a lake that names nobody at all, where a session is the
+/// nearest thing to a person.
+pub fn counted(dataset: &Dataset) -> VisitorKind {
+    let named = dataset.visitors.contains(&VisitorKind::Customer);
+    if named { VisitorKind::Customer } else { VisitorKind::AnonymousSession }
+}
+
 impl Audience {
     /// Counts the distinct customers of each item. Anonymous sessions count only in a lake that names no customer at
     /// all: there a session is the nearest thing to a person.
     pub fn of(dataset: &Dataset, interactions: &[Interaction], half_life_days: f32) -> Self {
-        let named = dataset.visitors.contains(&VisitorKind::Customer);
-        let counted = if named { VisitorKind::Customer } else { VisitorKind::AnonymousSession };
+        let counted = counted(dataset);
         let half_life_ms = f64::from(half_life_days) * 86_400_000.0;
         let mut audience =
             Self { customers: vec![0; dataset.items.len()], recent: vec![0.0; dataset.items.len()], counted };

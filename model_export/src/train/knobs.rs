@@ -22,7 +22,7 @@ const REPEAT_ONLY: f32 = 2.0 / 3.0;
 
 /// The knobs in the order in which they are turned. Popularity is never 0: where nothing else is known of a visitor, it
 /// is what puts the catalogue in an order.
-pub(super) static KNOBS: [Knob; 16] = [
+pub(super) static KNOBS: [Knob; 17] = [
     Knob {
         get: |meta| meta.session.confidence_cap,
         set: |meta, value| meta.session.confidence_cap = value,
@@ -62,6 +62,11 @@ pub(super) static KNOBS: [Knob; 16] = [
         get: |meta| meta.next_item.floor,
         set: |meta, value| meta.next_item.floor = value,
         values: &[0.003, 0.01, 0.03, 0.1, 0.3],
+    },
+    Knob {
+        get: |meta| meta.mix.features,
+        set: |meta, value| meta.mix.features = value,
+        values: &[0.0, 0.03, 0.1, 0.3, 1.0],
     },
     Knob {
         get: |meta| meta.mix.category,

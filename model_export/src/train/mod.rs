@@ -23,6 +23,7 @@ mod cold_start;
 pub mod confidences;
 mod customers;
 mod errors;
+pub mod features;
 mod fit;
 pub mod holdout;
 pub mod inputs;
@@ -35,6 +36,7 @@ mod mix;
 pub mod next_item;
 mod params;
 mod popularity;
+pub mod public;
 pub mod seal;
 pub mod segments;
 mod stages;
@@ -45,5 +47,7 @@ mod vectorized;
 pub use errors::TrainError;
 pub use fit::Fitted;
 pub use mix::MixFigures;
-pub use params::{AUTO_SEGMENTS, MIN_ITEM_CUSTOMERS, MIN_SEGMENT_CUSTOMERS, Params, SegmentCount, ValidParams};
+pub use params::{
+    AUTO_SEGMENTS, MIN_ITEM_CUSTOMERS, MIN_SEGMENT_CUSTOMERS, Params, Privacy, SegmentCount, ValidParams,
+};
 pub use stages::Stages;

@@ -1,10 +1,13 @@
 //! What a training run can be told: set freely, checked once, then valid for good.
 
-use etalage::model::SessionParams;
+use etalage::model::{SessionParams, Tier};
 use etalage::session::EventKind;
 use serde::Serialize;
 
+use super::features::GroupWeights;
 use super::{TrainError, als, next_item};
+use crate::privacy::accountant;
+use crate::privacy::secret::Secret;
 
 /// The fewest distinct customers that an item needs to have a learned vector: a file with fewer is never written.
 pub const MIN_ITEM_CUSTOMERS: u32 = 11;
@@ -65,8 +68,12 @@ pub struct Params {
     pub session_half_life_hours: f32,
     /// Total confidence from which an order is called personal.
     pub personal_evidence: f32,
+    /// The weight of each group of public features, before it is fitted.
+    pub feature_groups: GroupWeights,
     /// How the next-item table is learned.
     pub next_item: next_item::Params,
+    /// What protects the customers.
+    pub privacy: Privacy,
     /// The most bytes of the model file; `None` for all that was learned, in int8.
     pub max_bytes: Option<usize>,
 }
@@ -91,10 +98,59 @@ impl Default for Params {
             popularity_half_life_days: 60.0,
             session_half_life_hours: 24.0,
             personal_evidence: 4.0,
+            feature_groups: [0.5, 0.5, 0.7, 0.2, 1.0],
             next_item: next_item::Params { n_successors: 20, ..next_item::Params::default() },
+            privacy: Privacy::default(),
             max_bytes: None,
         }
     }
+}
+
+/// What protects the customers that a model is trained on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Privacy {
+    /// The tier.
+    #[serde(serialize_with = "tier_name")]
+    pub tier: Tier,
+    /// Why nothing is checked, where nothing is.
+    pub unchecked_reason: String,
+    /// ε of the statistics with noise, all together.
+    pub epsilon: f64,
+    /// δ: far below one in the number of customers.
+    pub delta: f64,
+    /// Where noise and first vectors come from.
+    #[serde(skip)]
+    pub secret: Secret,
+}
+
+impl Default for Privacy {
+    /// The public tier. ε is so small that no attack whatever can tell members from others with an AUC above .55.
+    fn default() -> Self {
+        Self {
+            tier: Tier::Public,
+            unchecked_reason: String::new(),
+            epsilon: 0.65,
+            delta: 1e-6,
+            secret: Secret::fixed([0; 32]),
+        }
+    }
+}
+
+impl Privacy {
+    /// Returns μ that ε and δ allow, in Gaussian differential privacy.
+    pub fn mu(&self) -> f64 {
+        accountant::mu_of(self.epsilon, self.delta)
+    }
+
+    /// Returns a model without protection, for whoever says why.
+    pub fn unchecked(reason: &str) -> Self {
+        Self { tier: Tier::Unchecked, unchecked_reason: reason.to_owned(), ..Self::default() }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn tier_name<S: serde::Serializer>(tier: &Tier, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(tier.name())
 }
 
 /// Hyper-parameters that lie in their ranges; [`fit`](ValidParams::fit) trains with them.

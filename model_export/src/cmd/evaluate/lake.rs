@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use crate::cmd::train::read;
+use crate::cmd::training::Training;
 use crate::evaluate::lake::{LakeOptions, Page, evaluate};
 use crate::lake::{Lake, MaxBadRows};
-use crate::train::{Params, Stages};
+use crate::train::Stages;
 use crate::write::write_whole;
 
 #[derive(Debug, clap::Args)]
@@ -34,15 +35,14 @@ pub(super) struct Args {
     /// How many times visitors are drawn anew for the intervals.
     #[arg(long, value_name = "N", default_value_t = LakeOptions::default().resamples)]
     resamples: usize,
-    /// Where all pseudo-random numbers come from, of training too.
+    /// Where the order within an instant and the resamples come from.
     #[arg(long, default_value_t = LakeOptions::default().seed)]
-    seed: u64,
+    split_seed: u64,
     /// Threads to use; no figure depends on it [default: one for each processor].
     #[arg(long)]
     threads: Option<usize>,
-    /// Length of an item's vector, a multiple of 8.
-    #[arg(long, default_value_t = Params::default().n_factors)]
-    factors: usize,
+    #[command(flatten)]
+    training: Training,
     /// Write a page with charts, to be opened in a browser.
     #[arg(long, value_name = "REPORT.HTML")]
     out: Option<PathBuf>,
@@ -52,13 +52,13 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let params = Params { seed: args.seed, n_factors: args.factors, ..Params::default() }.check()?;
+    let params = args.training.params(None)?.check()?;
     let options = LakeOptions {
         test_share: args.test_share,
         max_visits: args.max_visits,
         profile_days: args.profile_days,
         resamples: args.resamples,
-        seed: args.seed,
+        seed: args.split_seed,
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build()?;
     let mut stages = Stages::default();

@@ -115,6 +115,7 @@ fn at_the_cut(dataset: &Dataset, mut kept: Vec<Interaction>) -> Option<(Dataset,
         window,
         stock: None,
         marketing: Vec::new(),
+        assortment: dataset.assortment,
         report: dataset.report.clone(),
     };
     Some((train, items))

@@ -2,8 +2,8 @@
 
 use etalage::format;
 use etalage::model::{
-    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemTable, QuantizedFactors, SessionParams,
-    Thresholds,
+    FeatureTable, FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemTable, Protection,
+    QuantizedFactors, SessionParams, Thresholds,
 };
 use etalage::session::EventKind;
 use ndarray::Array2;
@@ -171,6 +171,7 @@ fn without_table(log: &SessionLog, recipe: &Recipe, frequency: &[f32], factors: 
         categories: Vec::new(),
         brands: Vec::new(),
         next_items: NextItemTable::default(),
+        features: FeatureTable::default(),
     }
 }
 
@@ -231,5 +232,6 @@ fn meta(n_items: usize, recipe: &Recipe, factors: &QuantizedFactors) -> Meta {
             segment_customers: 0,
             pair_customers: recipe.next_item.min_pair_customers,
         },
+        protection: Protection::default(),
     }
 }

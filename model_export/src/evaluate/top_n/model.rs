@@ -2,8 +2,8 @@
 
 use etalage::format;
 use etalage::model::{
-    FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemParams, NextItemTable, QuantizedFactors,
-    SessionParams, Thresholds,
+    FeatureTable, FoldInParams, Item, ItemFlags, Meta, Mix, ModelParts, NONE, NextItemParams, NextItemTable,
+    Protection, QuantizedFactors, SessionParams, Thresholds,
 };
 use etalage::session::EventKind;
 
@@ -54,6 +54,7 @@ pub(in crate::evaluate) fn parts(
         categories: Vec::new(),
         brands: Vec::new(),
         next_items: NextItemTable::default(),
+        features: FeatureTable::default(),
     }
 }
 
@@ -80,5 +81,6 @@ fn meta(n_items: usize, fold_in: &ValidParams, factors: &QuantizedFactors) -> Me
         segments: Vec::new(),
         // A protocol's file is scored and thrown away, never published.
         thresholds: Thresholds { item_customers: 0, segment_customers: 0, pair_customers: 0 },
+        protection: Protection::default(),
     }
 }

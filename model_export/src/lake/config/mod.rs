@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 pub use filter::{Action, Filter};
 pub(in crate::lake) use rules::LEVEL;
-pub use rules::{CategoryRule, Exception, IdCase, KeepOrDrop, Rules, SensitiveRules};
+pub use rules::{CatalogueRows, CategoryRule, Exception, IdCase, KeepOrDrop, Rules, SensitiveRules};
 pub use template::{Piece, Template};
 pub use time_format::TimeFormat;
 pub(super) use time_format::{day_of, start_of};

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use crate::train::features::Language;
+
 /// What stands between the levels of a category path in `lake.toml`.
 pub(in crate::lake) const LEVEL: char = '>';
 
@@ -43,6 +45,21 @@ pub struct Rules {
     pub category_from_name: Vec<CategoryRule>,
     /// Categories of which nothing is learned, beside those of the shipped list.
     pub sensitive: SensitiveRules,
+    /// The language of the items' names, as ISO 639-1 writes it: their words are brought to their stem.
+    pub language: Option<Language>,
+    /// What a row of the catalogue is.
+    pub catalogue_rows: CatalogueRows,
+}
+
+/// What a row of the catalogue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CatalogueRows {
+    /// An item.
+    #[default]
+    Items,
+    /// A line that names an item, as order lines do: what most lines say of an item is the item's.
+    Lines,
 }
 
 impl Default for Rules {
@@ -62,6 +79,8 @@ impl Default for Rules {
             private_label_brands: BTreeSet::new(),
             category_from_name: Vec::new(),
             sensitive: SensitiveRules::default(),
+            language: None,
+            catalogue_rows: CatalogueRows::Items,
         }
     }
 }

@@ -185,7 +185,7 @@ fn item(id: &str, row: &Row<'_, F>, rules: &Rules, ledger: &mut Ledger) -> Item 
 }
 
 /// Returns the levels of the path, wherever the row has them, as one text.
-fn levels(row: &Row<'_, F>, separator: &str) -> String {
+pub(super) fn levels(row: &Row<'_, F>, separator: &str) -> String {
     let columns = [F::Category, F::Category2, F::Category3].map(|field| row.text(field).unwrap_or_default());
     columns.join(separator)
 }

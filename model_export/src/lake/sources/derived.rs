@@ -97,7 +97,12 @@ impl Descriptions {
     }
 
     /// Returns the items of `canonical` as the lines describe them: item, number of the saying, price.
-    fn describe(self, canonical: &Canonical, sayings: &[(u32, u32, Option<f64>)], rules: &Rules) -> Vec<Item> {
+    pub(super) fn describe(
+        self,
+        canonical: &Canonical,
+        sayings: &[(u32, u32, Option<f64>)],
+        rules: &Rules,
+    ) -> Vec<Item> {
         let n_items = canonical.ids.len();
         let number = |item: u32| canonical.number[item as usize];
         let prices = median_prices(n_items, sayings.iter().map(|&(item, _, price)| (number(item), price)));

@@ -4,6 +4,7 @@
 
 pub(super) mod behaviour;
 pub(super) mod catalogue;
+pub(super) mod catalogue_lines;
 pub(super) mod customers;
 pub(super) mod derived;
 pub(super) mod marketing;

@@ -17,3 +17,4 @@ mod principal_axes;
 
 pub use material::{ByteMix, Material, TriedMix, pairs_beside};
 pub use principal_axes::PrincipalAxes;
+pub(in crate::train) use principal_axes::eigen;

@@ -62,7 +62,7 @@ fn cosine_transform(n: usize) -> Array2<f64> {
 
 /// Returns the eigenvalues of a symmetric matrix and its eigenvectors, one a column, by cyclic Jacobi rotations (Golub
 /// and Van Loan, "Matrix Computations", 8.5).
-fn eigen(mut matrix: Array2<f64>) -> (Vec<f64>, Array2<f64>) {
+pub(in crate::train) fn eigen(mut matrix: Array2<f64>) -> (Vec<f64>, Array2<f64>) {
     let n = matrix.nrows();
     // One row a vector: the rotations of columns run over memory in order.
     let mut vectors = Array2::eye(n);
