@@ -43,7 +43,7 @@ fn is_error(result: Result<(), Error>) -> bool {
 /// the format's errors.
 #[wasm_bindgen]
 pub fn open(model: Vec<u8>) -> bool {
-    is_error(Model::decode(model).map(|model| core::mem::forget(ENGINE.replace(Some(Personalizer::new(model))))))
+    is_error(Model::decode(model).map(|model| ENGINE.set(Some(Personalizer::new(model)))))
 }
 
 /// Returns the handle of an item, 0xFFFFFFFF when the model does not have it.
