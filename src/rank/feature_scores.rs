@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
+use super::Part;
 use super::next_scores::NextScores;
 use crate::model::{Features, ItemIx, Model};
 use crate::session::Evidence;
@@ -76,16 +77,14 @@ impl FeatureScores {
         })
     }
 
-    /// Returns what each feature of an item gives.
-    pub(super) fn contributions(&self, features: Features<'_>, item: ItemIx) -> Vec<(u32, f64)> {
-        let mut parts = Vec::new();
+    /// Tells what each feature of an item gives, in turn.
+    pub(super) fn contributions(&self, features: &Features<'_>, item: ItemIx, mut tell: impl FnMut(Part, f64)) {
         if !self.worth.is_empty() {
             for feature in features.row(item) {
                 let value = self.worth[feature as usize] * features.inverse_length(item);
-                parts.push((feature, f64::from(value)));
+                tell(Part::Feature(feature), f64::from(value));
             }
         }
-        parts
     }
 }
 
@@ -111,7 +110,8 @@ mod tests {
         for (item, wanted) in [(0, 1.0), (1, 0.8), (2, 0.0), (3, 0.6)] {
             let share = found.get(&model.features(), item);
             assert!((share - wanted).abs() < 1e-6, "{item}: {share}");
-            let sum: f64 = found.contributions(model.features(), item).iter().map(|(_, value)| value).sum();
+            let mut sum = 0.0;
+            found.contributions(&model.features(), item, |_, value| sum += value);
             assert!((sum - f64::from(share)).abs() < 1e-6, "the parts of item {item}");
             let all = found.all(model.features(), &next, 8);
             assert_eq!(all[item as usize].to_bits(), share.to_bits(), "one by one and all at once agree");

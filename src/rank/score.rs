@@ -167,10 +167,6 @@ impl<'a> Scorer<'a> {
         f32::from(self.popularity.get(item as usize)) * self.popularity_unit
     }
 
-    pub(super) fn features(&self) -> Features<'a> {
-        self.features
-    }
-
     pub(super) fn query(&self) -> &'a Query {
         self.query
     }
