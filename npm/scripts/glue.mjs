@@ -8,6 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
+/** What is added: the list in which the engine answers (src/wasm/views.rs), and a start. */
 const START = `
 export const answer = [];
 

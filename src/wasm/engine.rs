@@ -29,11 +29,11 @@ pub(super) fn ask<T>(question: impl FnOnce(&mut Personalizer) -> T) -> T {
 
 /// Asks the engine what it may refuse: then the answer is the error. Returns whether it was.
 pub(super) fn refused(question: impl FnOnce(&mut Personalizer) -> Result<(), Error>) -> bool {
-    is_error(ask(question))
+    is_error(&ask(question))
 }
 
-fn is_error(result: Result<(), Error>) -> bool {
-    if let Err(error) = &result {
+fn is_error(result: &Result<(), Error>) -> bool {
+    if let Err(error) = result {
         refuse(error);
     }
     result.is_err()
@@ -43,7 +43,7 @@ fn is_error(result: Result<(), Error>) -> bool {
 /// the format's errors.
 #[wasm_bindgen]
 pub fn open(model: Vec<u8>) -> bool {
-    is_error(Model::decode(model).map(|model| ENGINE.set(Some(Personalizer::new(model)))))
+    is_error(&Model::decode(model).map(|model| ENGINE.set(Some(Personalizer::new(model)))))
 }
 
 /// Returns the handle of an item, 0xFFFFFFFF when the model does not have it.
@@ -52,18 +52,14 @@ pub fn handle(item_id: &str) -> u32 {
     ask(|shop| shop.model().find(item_id).unwrap_or(u32::MAX))
 }
 
-/// Takes note of an event, by the number of its kind, at a time in ms since the Unix epoch.
-///
-/// # Errors
+/// Takes note of an event, by the number of its kind, at a time in ms since the Unix epoch. Returns whether it was refused:
 /// `unknown_item`, or `bad_argument` for a kind that is none or a time that no date holds.
 #[wasm_bindgen]
 pub fn observe(kind: u8, handle: u32, at_ms: f64) -> bool {
     refused(|shop| shop.observe(EventKind::from_number(kind)?, handle, views::time_ms(at_ms)?))
 }
 
-/// Takes the rules that hold from here on, as `encodeRules` makes them.
-///
-/// # Errors
+/// Takes the rules that hold from here on, as `encodeRules` makes them. Returns whether they were refused:
 /// `bad_rules` with the rule's place and the field.
 #[wasm_bindgen(js_name = setRules)]
 pub fn set_rules(texts: &str, numbers: &[f64]) -> bool {
@@ -71,9 +67,7 @@ pub fn set_rules(texts: &str, numbers: &[f64]) -> bool {
 }
 
 /// Returns the number of products shown; for each slot the original position of the product that comes there; then the
-/// positions of the hidden ones.
-///
-/// # Errors
+/// positions of the hidden ones. Returns nothing, not even the number, when it refuses:
 /// `bad_argument` for a strength outside [0, 1] or lists of different lengths.
 #[wasm_bindgen]
 pub fn rerank(handles: &[u32], out_of_stock: &[u8], strength: f32, now_ms: f64) -> Vec<u32> {
@@ -95,37 +89,32 @@ pub fn reason() -> u8 {
     ask(|shop| shop.reason() as u8)
 }
 
-/// Returns the `k` best items: id, score, id, score and so on.
+/// Tells the `k` best items: id, score, id, score and so on.
 #[wasm_bindgen]
 pub fn recommend(k: u32, exclude: &[u32]) {
     ask(|shop| views::best(shop.model(), &shop.recommend(k as usize, exclude)))
 }
 
-/// Returns an item's score and the parts that sum exactly to it.
-///
-/// # Errors
-/// `unknown_item`.
+/// Tells an item's score and the parts that sum exactly to it. Returns whether it refused: `unknown_item`.
 #[wasm_bindgen]
 pub fn explain(handle: u32) -> bool {
     refused(|shop| shop.explain(handle).map(|explanation| views::explanation(shop, &explanation)))
 }
 
-/// Returns what is known of this visitor: events and segment probabilities.
+/// Tells what is known of this visitor: events and segment probabilities.
 #[wasm_bindgen]
 pub fn profile() {
     ask(|shop| views::profile(shop))
 }
 
-/// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
+/// Tells what is known of the model: name, window, sizes, segments, thresholds, sections.
 #[wasm_bindgen]
 pub fn model() {
     ask(|shop| views::model_card(shop.model()))
 }
 
-/// Takes events in place of the present ones, from three lists of one length: kinds, handles, times in ms.
-///
-/// # Errors
-/// As [`observe`], and nothing changed.
+/// Takes events in place of the present ones, from three lists of one length: kinds, handles, times in ms. Returns whether
+/// one was refused, as [`observe`] does; then nothing changed.
 #[wasm_bindgen]
 pub fn replay(kinds: &[u8], handles: &[u32], at_ms: &[f64]) -> bool {
     let event = |((&kind, &item), &at_ms): ((&u8, &u32), &f64)| {

@@ -1,9 +1,9 @@
-//! Errors of the core as JavaScript takes them: a flat list, of which `npm/src/errors.ts` makes a sentence.
+//! Errors of the core as JavaScript takes them: an answer, of which `npm/src/errors.ts` makes a sentence.
 
 use super::views::{number, text};
 use crate::Error;
 
-/// Gives the stable code, the sentence with its numbered gaps, and what goes into them.
+/// Tells the stable code, the sentence with its numbered gaps, and what goes into them.
 #[cold]
 #[inline(never)]
 pub(super) fn refuse(error: &Error) {

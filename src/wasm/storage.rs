@@ -1,9 +1,10 @@
 //! The profile in the browser's storage; only in the build with the feature `storage`.
 //!
 //! Writing is what the module does itself, so that its list of imports says whether it can: the sealed build has no such
-//! import. The page hands the area in, for asking for it may throw; whatever the browser throws goes on to the page.
+//! import. `npm/src/keep/storage.ts` has the area, for asking for it may throw, and catches what the browser throws.
 
 use wasm_bindgen::prelude::*;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = setItem)]

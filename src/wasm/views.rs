@@ -1,6 +1,7 @@
-//! Flat lists for JavaScript; `npm/src/engine.ts` makes the objects of them.
+//! Answers for JavaScript, entry by entry; `npm/src/engine.ts` makes the objects of them.
 //!
-//! Entries go into the JavaScript list one by one: no serializer, and no copy of the list on this side.
+//! Numbers and texts go into the list `answer`, which the glue keeps (`npm/scripts/glue.mjs`): no serializer, and no
+//! JavaScript value in the hands of this side.
 
 use wasm_bindgen::prelude::*;
 
@@ -19,16 +20,19 @@ extern "C" {
 }
 
 // Out of line: there are dozens of entries.
+/// Tells a number.
 #[inline(never)]
 pub(super) fn number(number: f64) {
     push_number(Some(number));
 }
 
+/// Tells a text.
 #[inline(never)]
 pub(super) fn text(text: &str) {
     push_text(text);
 }
 
+/// Tells that there is nothing in this place.
 fn nothing() {
     push_number(None);
 }
