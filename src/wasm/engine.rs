@@ -92,7 +92,7 @@ pub fn reason() -> u8 {
 /// Tells the `k` best items: id, score, id, score and so on.
 #[wasm_bindgen]
 pub fn recommend(k: u32, exclude: &[u32]) {
-    ask(|shop| views::best(shop.model(), &shop.recommend(k as usize, exclude)))
+    ask(|shop| views::best(shop.model(), &shop.recommend(k as usize, exclude)));
 }
 
 /// Tells an item's score and the parts that sum exactly to it. Returns whether it refused: `unknown_item`.
@@ -104,13 +104,13 @@ pub fn explain(handle: u32) -> bool {
 /// Tells what is known of this visitor: events and segment probabilities.
 #[wasm_bindgen]
 pub fn profile() {
-    ask(|shop| views::profile(shop))
+    ask(|shop| views::profile(shop));
 }
 
 /// Tells what is known of the model: name, window, sizes, segments, thresholds, sections.
 #[wasm_bindgen]
 pub fn model() {
-    ask(|shop| views::model_card(shop.model()))
+    ask(|shop| views::model_card(shop.model()));
 }
 
 /// Takes events in place of the present ones, from three lists of one length: kinds, handles, times in ms. Returns whether
