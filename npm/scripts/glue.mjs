@@ -8,10 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-/** What is added: the list in which the engine answers (src/wasm/views.rs), and a start. */
 const START = `
-export const answer = [];
-
 export async function start(module) {
   __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
 }
@@ -24,12 +21,14 @@ export async function start(module) {
 const CHANGES = [
   // Every browser with SIMD has `encodeInto`.
   [/if \(!\('encodeInto' in cachedTextEncoder\)\) \{/, 'if (false) {'],
-  // Texts that go in are short: one allocation of the right size, without the guess that most are ASCII.
+  // Texts that go in are short: bytes of the right size, without the guess that most are ASCII.
   [/, wasm\.__wbindgen_realloc\)/g, ')'],
   [
-    /(function passStringToWasm0\(arg, malloc), realloc\) \{\s*if \(realloc === undefined\) (\{[^}]*\})[\s\S]*?\n\}\n/,
-    '$1) $2\n',
+    /(function passStringToWasm0\(arg, malloc), realloc\) \{[\s\S]*?\n\}\n/,
+    '$1) {\n  return passArray8ToWasm0(cachedTextEncoder.encode(arg), malloc);\n}\n',
   ],
+  // A view of memory is made when it is wanted: one that is kept must be asked whether memory has grown.
+  [/if \((cached\w+) === null [^{]*\{\s*\1 = (new \w+\(wasm\.memory\.buffer\));\s*\}\s*return \1;/g, 'return $2;'],
   // Where memory ends the engine traps and the instance is thrown away: nothing of it need be given back.
   [/let ((?:(?:ptr|len)\d(?:, )?)+);\s*try \{([^}]*)\} catch \(e\) \{[\s\S]*?throw e;\s*\}/g, 'let $1;$2'],
   [/\nexport \{ initSync, __wbg_init as default \};/, START],
@@ -56,7 +55,7 @@ export async function glue(file) {
   if (!exported.test(bundled)) throw new Error(`expected esbuild to end with its exports, found ${bundled.slice(-80)}`);
   // What a module exports as `inner as outer` a function gives as `outer: inner`.
   const given = (_, names) => `return ${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')};`;
-  return `export function makeGlue(setItem) {\n${bundled.replace(exported, given)}\n}\n`;
+  return `export function makeGlue() {\n${bundled.replace(exported, given)}\n}\n`;
 }
 
 /** Makes an esbuild plugin that answers imports of these names with these texts. */

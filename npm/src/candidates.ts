@@ -4,7 +4,6 @@
  * It refuses to notice what happens to the products afterwards: a list that changed is read anew.
  */
 
-import { told } from './engine.js';
 import type { CandidateOptions } from './options.js';
 import { follow, type Rules } from './rules.js';
 import type { Serving } from './start.js';
@@ -45,7 +44,7 @@ export class Candidates<P> {
     }
     follow(serving, rules);
     const flat = serving.engine.rerank(this.#handles, this.#outOfStock, strength, Date.now());
-    const end = 1 + (flat[0] ?? told(serving.engine, true).length);
+    const end = 1 + (flat[0] as number);
     const at = (position: number): P => this.products[position] as P;
     return { items: Array.from(flat.subarray(1, end), at), hidden: Array.from(flat.subarray(end), at) };
   }

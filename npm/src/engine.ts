@@ -6,7 +6,6 @@
  * `start.ts` and `source/` knows that WebAssembly exists.
  */
 
-import { fromEngine } from './errors.js';
 import type { EventName } from './options.js';
 import type { RuleNote } from './rules.js';
 import type {
@@ -66,53 +65,33 @@ const NOTES: readonly RuleNote['what'][] = ['pin', 'hide', 'in_stock_first', 'di
 
 type Flat = readonly (number | string | undefined)[];
 
-/**
- * The functions that `src/wasm/` exports, as wasm-bindgen presents them: one instance, one model, one visitor.
- *
- * What a function tells is in `answer` afterwards, see {@link told}. One that may refuse gives true when it did.
- */
+/** The functions that `src/wasm/` exports, as wasm-bindgen presents them: one instance, one model, one visitor. */
 export interface Engine {
-  /** What the latest call told. */
-  readonly answer: Flat[number][];
   /** Checks a model whole and takes it over. */
-  open(model: Uint8Array): boolean;
+  open(model: Uint8Array): void;
   /** Gives the dense index of an item, or {@link UNKNOWN}. */
   handle(itemId: string): number;
   /** Counts one event, by its place in {@link EVENT_NAMES}. */
-  observe(kind: number, handle: number, atMs: number): boolean;
+  observe(kind: number, handle: number, atMs: number): void;
   /** Takes events in place of the present ones: lists of one length. */
-  replay(kinds: Uint8Array, handles: Uint32Array, atMs: Float64Array): boolean;
+  replay(kinds: Uint8Array, handles: Uint32Array, atMs: Float64Array): void;
   /** Takes the rules that hold from here on, in place of those before. They outlive an erased profile. */
-  setRules(text: string, numbers: Float64Array): boolean;
-  /**
-   * Gives the number of products shown, for each slot the position of the product that comes there, the hidden ones.
-   * Nothing, not even the number, when it refuses.
-   */
+  setRules(text: string, numbers: Float64Array): void;
+  /** Gives the number of products shown, for each slot the position of the product that comes there, the hidden ones. */
   rerank(handles: Uint32Array, outOfStock: Uint8Array, strength: number, nowMs: number): Uint32Array;
   /** Says how the present profile orders items: a place in the reasons. */
   reason(): number;
-  /** Tells the best items of the catalogue: id, score, id, score and so on. */
-  recommend(k: number, exclude: Uint32Array): undefined;
-  explain(handle: number): boolean;
-  profile(): undefined;
-  model(): undefined;
+  /** Gives the best items of the catalogue: id, score, id, score and so on. */
+  recommend(k: number, exclude: Uint32Array): Flat;
+  explain(handle: number): Flat;
+  profile(): Flat;
+  model(): Flat;
   /** Switches counting and reranking on or off. */
   setEnabled(on: boolean): void;
   /** Forgets the visitor. */
   erase(): void;
-  /** Has `setItem` of `etalage:keep` store a text. Only in the build with storage. */
-  store?(key: string, text: string): void;
-}
-
-/**
- * Takes what a call told.
- *
- * @throws {@link EtalageError} when the call refused: then it told why.
- */
-export function told(engine: Engine, refused: boolean | undefined): Flat {
-  const answer = engine.answer.splice(0);
-  if (refused) throw fromEngine(answer);
-  return answer;
+  /** Stores a text, and throws what the browser throws. Only in the build with storage. */
+  store?(area: Storage, key: string, text: string): void;
 }
 
 /** Says how an engine orders items at present. */
@@ -127,7 +106,7 @@ export function reasonOf(engine: Engine): Reason {
 
 /** Breaks a score into its parts, the rules of the latest order among them. */
 export function explanationOf(engine: Engine, handle: number): Explanation {
-  const [itemId, score, n, ...flat] = told(engine, engine.explain(handle));
+  const [itemId, score, n, ...flat] = engine.explain(handle);
   const end = 3 * (n as number);
   const contributions = grouped(flat.slice(0, end), 3, ([part, value, name]): Contribution => {
     const kind = PARTS[part as number] as ContributionPart;
@@ -151,16 +130,12 @@ export function explanationOf(engine: Engine, handle: number): Explanation {
 
 /** Gives the best items of the catalogue. */
 export function bestOf(engine: Engine, k: number, exclude: Uint32Array): Recommendation[] {
-  return grouped(
-    told(engine, engine.recommend(k, exclude)),
-    2,
-    ([itemId, score]) => ({ itemId, score }) as Recommendation,
-  );
+  return grouped(engine.recommend(k, exclude), 2, ([itemId, score]) => ({ itemId, score }) as Recommendation);
 }
 
 /** Gives all that is remembered, and what follows from it. */
 export function profileOf(engine: Engine): Profile {
-  const [nEvents, nSegments, nEvidence, ...flat] = told(engine, engine.profile());
+  const [nEvents, nSegments, nEvidence, ...flat] = engine.profile();
   const next = (n: Flat[number], size: number): Flat => flat.splice(0, size * (n as number));
   return {
     nEvents,
@@ -173,10 +148,7 @@ export function profileOf(engine: Engine): Profile {
 
 /** Gives what the model says about itself. */
 export function cardOf(engine: Engine): ModelCard {
-  const [name, formatVersion, bytes, nItems, nFactors, trainedFrom, trainedUntil, ...rest] = told(
-    engine,
-    engine.model(),
-  );
+  const [name, formatVersion, bytes, nItems, nFactors, trainedFrom, trainedUntil, ...rest] = engine.model();
   const [itemCustomers, segmentCustomers, tier, reason, epsilon, delta, nSegments, ...flat] = rest;
   const end = 2 * (nSegments as number);
   return {

@@ -1,7 +1,7 @@
 /** Says what the build makes of wasm-bindgen's glue: see `scripts/glue.mjs`. */
 declare module 'etalage:glue' {
-  /** Makes a fresh copy of the glue, with no memory of any other: the functions that `src/wasm/` exports, what they tell, and a start. */
-  export function makeGlue(setItem?: (key: string, text: string) => void): import('./engine.js').Engine & {
+  /** Makes a fresh copy of the glue, with no memory of any other: the functions that `src/wasm/` exports, and a start. */
+  export function makeGlue(): import('./engine.js').Engine & {
     /** Instantiates the compiled module for this copy. */
     start(module: WebAssembly.Module): Promise<void>;
   };

@@ -6,7 +6,7 @@
  */
 
 import { isTime } from './checks.js';
-import { EVENT_NAMES, profileOf, told, UNKNOWN } from './engine.js';
+import { EVENT_NAMES, profileOf, UNKNOWN } from './engine.js';
 import { EtalageError } from './errors.js';
 import type { Serving } from './start.js';
 import type { RememberedEvent } from './types.js';
@@ -53,12 +53,8 @@ export function take({ engine, handles }: Serving, text: string, counts?: (at: n
     throw new EtalageError('bad_profile', `the text is no profile: ${cause}; nothing was taken from it`, { cause });
   }
   if (fresh) {
-    const [kinds, items, at] = [0, 1, 2].map((place) => known.map((event) => event[place as 0 | 1 | 2])) as [
-      number[],
-      number[],
-      number[],
-    ];
-    told(engine, engine.replay(Uint8Array.from(kinds), Uint32Array.from(items), Float64Array.from(at)));
+    const column = (at: 0 | 1 | 2): number[] => known.map((event) => event[at]);
+    engine.replay(Uint8Array.from(column(0)), Uint32Array.from(column(1)), Float64Array.from(column(2)));
   }
   return fresh;
 }

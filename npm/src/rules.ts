@@ -5,7 +5,6 @@
  * engine to say, so that the same rules are refused with the same words everywhere.
  */
 
-import { told } from './engine.js';
 import { EtalageError } from './errors.js';
 import type { Serving } from './start.js';
 
@@ -276,6 +275,6 @@ export function checkedRules(rules: Rules): EncodedRules {
 export function follow(serving: Serving, rules: Rules | undefined): void {
   if (serving.rules === rules) return;
   const { text, numbers } = checkedRules(rules ?? NONE);
-  told(serving.engine, serving.engine.setRules(text, numbers));
+  serving.engine.setRules(text, numbers);
   serving.rules = rules;
 }

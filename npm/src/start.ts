@@ -6,9 +6,8 @@
  */
 
 import { makeGlue } from 'etalage:glue';
-import { setItem } from 'etalage:keep';
 import { compileWasm } from 'etalage:source';
-import { cardOf, type Engine, told } from './engine.js';
+import { cardOf, type Engine } from './engine.js';
 import { type ErrorCode, EtalageError } from './errors.js';
 import { Handles } from './handles.js';
 import type { Rules } from './rules.js';
@@ -44,13 +43,13 @@ export function compile(): Promise<WebAssembly.Module> {
 
 /** Makes a fresh instance of the module and lets it check and take over a model. */
 export async function serve(module: WebAssembly.Module, model: Uint8Array): Promise<Serving> {
-  const engine = makeGlue(setItem);
+  const engine = makeGlue();
   try {
     await engine.start(module);
   } catch (error) {
     throw explained(error);
   }
-  told(engine, engine.open(model));
+  engine.open(model);
   return { engine, handles: new Handles(engine), tier: cardOf(engine).tier };
 }
 

@@ -7,7 +7,7 @@
  */
 
 import { GRADES, Keep } from 'etalage:keep';
-import { EVENT_NAMES, PREFIX, told, UNKNOWN } from './engine.js';
+import { EVENT_NAMES, PREFIX, UNKNOWN } from './engine.js';
 import { EtalageError, fromEngine, isMistake } from './errors.js';
 import type { Consent, ItemEvent, PersonalizerOptions } from './options.js';
 import { take } from './profile.js';
@@ -100,7 +100,7 @@ export class Visit {
       ({ engine, handles }) => {
         const handle = handles.of(event.itemId);
         if (handle === UNKNOWN) return false;
-        told(engine, engine.observe(EVENT_NAMES.indexOf(event.event), handle, event.timestamp ?? Date.now()));
+        engine.observe(EVENT_NAMES.indexOf(event.event), handle, event.timestamp ?? Date.now());
         return true;
       },
       () => false,

@@ -8,7 +8,7 @@ use core::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use super::error::refuse;
+use super::error::to_js;
 use super::views;
 use crate::session::{Event, EventKind};
 use crate::{Error, Model, Personalizer};
@@ -27,23 +27,20 @@ pub(super) fn ask<T>(question: impl FnOnce(&mut Personalizer) -> T) -> T {
     ENGINE.with_borrow_mut(|engine| question(engine.as_mut().expect("an opened model")))
 }
 
-/// Asks the engine what it may refuse: then the answer is the error. Returns whether it was.
-pub(super) fn refused(question: impl FnOnce(&mut Personalizer) -> Result<(), Error>) -> bool {
-    is_error(&ask(question))
+/// Asks the engine what it may refuse.
+pub(super) fn try_ask<T>(question: impl FnOnce(&mut Personalizer) -> Result<T, Error>) -> Result<T, JsValue> {
+    ask(question).map_err(|error| to_js(&error))
 }
 
-fn is_error(result: &Result<(), Error>) -> bool {
-    if let Err(error) = result {
-        refuse(error);
-    }
-    result.is_err()
-}
-
-/// Checks a model file whole and takes it over, in place of the one before. Returns whether it was refused, with any of
-/// the format's errors.
+/// Checks a model file whole and takes it over, in place of the one before.
+///
+/// # Errors
+/// Any of the format's errors.
 #[wasm_bindgen]
-pub fn open(model: Vec<u8>) -> bool {
-    is_error(&Model::decode(model).map(|model| ENGINE.set(Some(Personalizer::new(model)))))
+pub fn open(model: Vec<u8>) -> Result<(), JsValue> {
+    let engine = Personalizer::new(Model::decode(model).map_err(|error| to_js(&error))?);
+    ENGINE.set(Some(engine));
+    Ok(())
 }
 
 /// Returns the handle of an item, 0xFFFFFFFF when the model does not have it.
@@ -52,35 +49,38 @@ pub fn handle(item_id: &str) -> u32 {
     ask(|shop| shop.model().find(item_id).unwrap_or(u32::MAX))
 }
 
-/// Takes note of an event, by the number of its kind, at a time in ms since the Unix epoch. Returns whether it was refused:
+/// Takes note of an event, by the number of its kind, at a time in ms since the Unix epoch.
+///
+/// # Errors
 /// `unknown_item`, or `bad_argument` for a kind that is none or a time that no date holds.
 #[wasm_bindgen]
-pub fn observe(kind: u8, handle: u32, at_ms: f64) -> bool {
-    refused(|shop| shop.observe(EventKind::from_number(kind)?, handle, views::time_ms(at_ms)?))
+pub fn observe(kind: u8, handle: u32, at_ms: f64) -> Result<(), JsValue> {
+    try_ask(|shop| shop.observe(EventKind::from_number(kind)?, handle, views::time_ms(at_ms)?))
 }
 
-/// Takes the rules that hold from here on, as `encodeRules` makes them. Returns whether they were refused:
+/// Takes the rules that hold from here on, as `encodeRules` makes them.
+///
+/// # Errors
 /// `bad_rules` with the rule's place and the field.
 #[wasm_bindgen(js_name = setRules)]
-pub fn set_rules(texts: &str, numbers: &[f64]) -> bool {
-    refused(|shop| shop.set_rules(texts, numbers))
+pub fn set_rules(texts: &str, numbers: &[f64]) -> Result<(), JsValue> {
+    try_ask(|shop| shop.set_rules(texts, numbers))
 }
 
 /// Returns the number of products shown; for each slot the original position of the product that comes there; then the
-/// positions of the hidden ones. Returns nothing, not even the number, when it refuses:
+/// positions of the hidden ones.
+///
+/// # Errors
 /// `bad_argument` for a strength outside [0, 1] or lists of different lengths.
 #[wasm_bindgen]
-pub fn rerank(handles: &[u32], out_of_stock: &[u8], strength: f32, now_ms: f64) -> Vec<u32> {
+pub fn rerank(handles: &[u32], out_of_stock: &[u8], strength: f32, now_ms: f64) -> Result<Vec<u32>, JsValue> {
     let out_of_stock: Vec<bool> = out_of_stock.iter().map(|&flag| flag != 0).collect();
-    let mut flat = Vec::new();
-    refused(|shop| {
-        let arranged = shop.arrange(handles, &out_of_stock, strength, now_ms)?;
-        flat.push(arranged.order.len() as u32);
-        flat.extend_from_slice(&arranged.order);
-        flat.extend_from_slice(&arranged.hidden);
-        Ok(())
-    });
-    flat
+    let arranged = try_ask(|shop| shop.arrange(handles, &out_of_stock, strength, now_ms))?;
+    let mut flat = Vec::with_capacity(1 + handles.len());
+    flat.push(arranged.order.len() as u32);
+    flat.extend_from_slice(&arranged.order);
+    flat.extend_from_slice(&arranged.hidden);
+    Ok(flat)
 }
 
 /// Returns why an order has the mode that it has: 0 off, 1 no events, 2 few, 3 enough.
@@ -89,38 +89,43 @@ pub fn reason() -> u8 {
     ask(|shop| shop.reason() as u8)
 }
 
-/// Tells the `k` best items: id, score, id, score and so on.
+/// Returns the `k` best items: id, score, id, score and so on.
 #[wasm_bindgen]
-pub fn recommend(k: u32, exclude: &[u32]) {
-    ask(|shop| views::best(shop.model(), &shop.recommend(k as usize, exclude)));
+pub fn recommend(k: u32, exclude: &[u32]) -> JsValue {
+    ask(|shop| views::best(shop.model(), &shop.recommend(k as usize, exclude)))
 }
 
-/// Tells an item's score and the parts that sum exactly to it. Returns whether it refused: `unknown_item`.
+/// Returns an item's score and the parts that sum exactly to it.
+///
+/// # Errors
+/// `unknown_item`.
 #[wasm_bindgen]
-pub fn explain(handle: u32) -> bool {
-    refused(|shop| shop.explain(handle).map(|explanation| views::explanation(shop, &explanation)))
+pub fn explain(handle: u32) -> Result<JsValue, JsValue> {
+    try_ask(|shop| Ok(views::explanation(shop, &shop.explain(handle)?)))
 }
 
-/// Tells what is known of this visitor: events and segment probabilities.
+/// Returns what is known of this visitor: events and segment probabilities.
 #[wasm_bindgen]
-pub fn profile() {
-    ask(|shop| views::profile(shop));
+pub fn profile() -> JsValue {
+    ask(|shop| views::profile(shop))
 }
 
-/// Tells what is known of the model: name, window, sizes, segments, thresholds, sections.
+/// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
 #[wasm_bindgen]
-pub fn model() {
-    ask(|shop| views::model_card(shop.model()));
+pub fn model() -> JsValue {
+    ask(|shop| views::model_card(shop.model()))
 }
 
-/// Takes events in place of the present ones, from three lists of one length: kinds, handles, times in ms. Returns whether
-/// one was refused, as [`observe`] does; then nothing changed.
+/// Takes events in place of the present ones, from three lists of one length: kinds, handles, times in ms.
+///
+/// # Errors
+/// As [`observe`], and nothing changed.
 #[wasm_bindgen]
-pub fn replay(kinds: &[u8], handles: &[u32], at_ms: &[f64]) -> bool {
+pub fn replay(kinds: &[u8], handles: &[u32], at_ms: &[f64]) -> Result<(), JsValue> {
     let event = |((&kind, &item), &at_ms): ((&u8, &u32), &f64)| {
         Ok(Event { at_ms: views::time_ms(at_ms)?, item, kind: EventKind::from_number(kind)? })
     };
-    refused(|shop| shop.replay(kinds.iter().zip(handles).zip(at_ms).map(event)))
+    try_ask(|shop| shop.replay(kinds.iter().zip(handles).zip(at_ms).map(event)))
 }
 
 /// Switches personalization on or off.

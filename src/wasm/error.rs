@@ -1,20 +1,24 @@
-//! Errors of the core as JavaScript takes them: an answer, of which `npm/src/errors.ts` makes a sentence.
+//! Errors of the core as JavaScript takes them: a flat list, of which `npm/src/errors.ts` makes a sentence.
 
-use super::views::{number, text};
+use wasm_bindgen::JsValue;
+
+use super::views::Flat;
 use crate::Error;
 
-/// Tells the stable code, the sentence with its numbered gaps, and what goes into them.
+/// Gives the stable code, the sentence with its numbered gaps, and what goes into them.
 #[cold]
 #[inline(never)]
-pub(super) fn refuse(error: &Error) {
+pub(super) fn to_js(error: &Error) -> JsValue {
     let (sentence, texts, numbers, found) = error.told();
-    text(error.code());
-    text(sentence);
-    for filling in texts {
-        text(filling);
+    let mut flat = Flat::new();
+    flat.text(error.code());
+    flat.text(sentence);
+    for text in texts {
+        flat.text(text);
     }
-    for filling in numbers {
-        number(*filling);
+    for number in numbers {
+        flat.number(*number);
     }
-    text(found);
+    flat.text(found);
+    flat.to_js()
 }

@@ -1,7 +1,7 @@
 //! The door to JavaScript, private to the npm package: parse, call the core, convert.
 //!
-//! Does not: decide or reckon. Items cross the border as handles (dense indices), lists of them as typed arrays. Numbers and
-//! texts go out one by one, into a list that the package's glue keeps; no object comes in, and no exception goes out.
+//! Does not: decide or reckon. Items cross the border as handles (dense indices), lists of them as typed arrays. Flat
+//! lists of numbers and texts go out, and no object comes in.
 
 pub mod engine;
 mod error;

@@ -8,9 +8,6 @@ export const GRADES: readonly Consent[] = ['off', 'page'];
 /** The longest that anything is kept, in days: checked alike in every build. */
 export const MOST_DAYS = 30;
 
-/** There is nothing for the engine to write with. */
-export const setItem = undefined;
-
 /** A place that stays empty. */
 export class Keep {
   /** Nothing is ever asked of the storage. */

@@ -24,19 +24,6 @@ const SLACK = 60_000;
 /** How long a page may be open, in ms, before what it remembers is compared with the clock again. */
 const RECHECK = 600_000;
 
-/** Where the engine writes at this moment, and what the browser threw when it did: an exception must not pass through the engine. */
-let open: Storage;
-let thrown: unknown;
-
-/** Stores a text for the engine. */
-export function setItem(key: string, text: string): void {
-  try {
-    open.setItem(key, text);
-  } catch (error) {
-    thrown = error;
-  }
-}
-
 type Place = 'memory' | 'persistent';
 
 /** One key in the browser's storage. */
@@ -74,9 +61,7 @@ export class Keep {
   save(serving: Serving, grade: Consent): void {
     const now = Date.now();
     this.#checked = this.#use(grade, (area) => {
-      [open, thrown] = [area, undefined];
-      serving.engine.store?.(this.#key, written(serving, now));
-      if (thrown !== undefined) throw thrown;
+      serving.engine.store?.(area, this.#key, written(serving, now));
       return now;
     });
     // What could not be replaced must not be read again as if it were new.
@@ -111,9 +96,9 @@ export class Keep {
       const result = use(areaOf(grade));
       if (this.state !== 'discarded') this.state = 'kept';
       return result;
-    } catch (error) {
-      const { code } = fromEngine(error);
-      if (code === 'engine_trapped') throw error;
+    } catch (thrown) {
+      const { code } = fromEngine(thrown);
+      if (code === 'engine_trapped') throw thrown;
       this.clear();
       this.state = code === 'bad_profile' ? 'discarded' : readable(grade) ? 'full' : 'blocked';
       return undefined;
