@@ -30,7 +30,7 @@ async function write({ outputFiles }) {
     const { code, map } = await minify(text, {
       module: true,
       ecma: 2022,
-      compress: { passes: 3 },
+      compress: { passes: 3, hoist_funs: true },
       sourceMap: { content: maps.get(`${path}.map`), filename: basename(path), url: `${basename(path)}.map` },
     });
     await writeFile(path, code);
