@@ -20,5 +20,5 @@ pub(super) fn to_js(error: &Error) -> JsValue {
         flat.number(*number);
     }
     flat.text(found);
-    flat.to_js()
+    flat.into_js()
 }

@@ -44,7 +44,7 @@ impl Flat {
     }
 
     #[inline(never)]
-    pub(super) fn to_js(self) -> JsValue {
+    pub(super) fn into_js(self) -> JsValue {
         self.0.end().unwrap_or_default()
     }
 
@@ -72,7 +72,7 @@ pub(super) fn best(model: &Model, best: &[Scored]) -> JsValue {
         flat.item(model, best.item);
         flat.number(best.score.into());
     }
-    flat.to_js()
+    flat.into_js()
 }
 
 /// Item id, score, the number of parts; each part as kind, value, name; each note as kind, rule, from, to.
@@ -117,7 +117,7 @@ pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation
             None => flat.nothing(),
         }
     }
-    flat.to_js()
+    flat.into_js()
 }
 
 /// The numbers of events, segments and items with evidence; each event as kind, item id, time; each segment as name,
@@ -145,7 +145,7 @@ pub(super) fn profile(personalizer: &Personalizer) -> JsValue {
     for entry in &folded.vector {
         flat.number(*entry);
     }
-    flat.to_js()
+    flat.into_js()
 }
 
 /// Name, format version, bytes, items, factors, window, thresholds, tier, reason, ε, δ, the number of segments; each segment
@@ -174,5 +174,5 @@ pub(super) fn model_card(model: &Model) -> JsValue {
         flat.text(id);
         flat.number(range.len() as f64);
     }
-    flat.to_js()
+    flat.into_js()
 }
