@@ -31,6 +31,9 @@ function drawn(t, card, manifest) {
       [say.factors, String(card.nFactors)],
       [say.itemThreshold, number(card.thresholds.itemCustomers)],
       [say.segmentThreshold, number(card.thresholds.segmentCustomers)],
+      [say.tier, t('tiers')[card.tier]],
+      ...(card.reason === undefined ? [] : [[say.reason, card.reason]]),
+      ...noise(t, say, card),
       [say.hash, code(manifest.sha256)],
     ]),
     more(
@@ -49,5 +52,16 @@ function drawn(t, card, manifest) {
         card.segments.map(({ name, nCustomers }) => [name, number(nCustomers)]),
       ),
     ),
+  ];
+}
+
+/** Says how much noise was added, in figures and in words. */
+function noise(t, say, { epsilon, delta }) {
+  if (epsilon === 0) return [[say.epsilon, t('noNoise')]];
+  const short = (value) =>
+    number(value, { maximumSignificantDigits: 3, notation: value < 1e-3 ? 'scientific' : 'standard' });
+  return [
+    [say.epsilon, t('epsilonMeans')(short(epsilon))],
+    [say.delta, t('deltaMeans')(short(delta))],
   ];
 }

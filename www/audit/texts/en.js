@@ -50,7 +50,22 @@ export default {
     hash: 'SHA-256 in the manifest',
     itemThreshold: 'Fewest customers of a learned item',
     segmentThreshold: 'Fewest customers of a segment',
+    tier: 'Protection of the customers behind it',
+    reason: 'Why nothing is claimed',
+    epsilon: 'Epsilon',
+    delta: 'Delta',
   },
+  tiers: {
+    public:
+      'public: the file holds what the catalogue shows to everybody, and figures about customers to which noise was added.',
+    learned:
+      'learned: parts of the file were learned from customers; an attack that tries to tell who they were stayed within its bounds.',
+    unchecked: 'unchecked: no protection is claimed, and none was tested.',
+  },
+  epsilonMeans: (epsilon) =>
+    `${epsilon}: the lower, the less the published figures can tell whether one given customer is behind them.`,
+  deltaMeans: (delta) => `${delta}: the small probability for which epsilon promises nothing.`,
+  noNoise: '0: no noise was added to the figures about customers.',
   toUntil: (from, until) => `${from} to ${until}`,
   sections: 'Sections of the file',
   section: 'Section',
@@ -87,6 +102,13 @@ export default {
   explain: 'One score, taken apart',
   explainLead: 'The parts of explain() for the first product of the shelf “for you”. They sum exactly to the score.',
   explainNothing: 'There is nothing to explain: the order is the shop’s own.',
+  featureOf: {
+    word: (word) => `the word “${word}”`,
+    category: (path) => `the category ${path}`,
+    brand: (brand) => `the brand ${brand}`,
+    family: (family) => `variants whose ids begin alike: ${family}`,
+    price_band: (band) => `price band ${band}`,
+  },
   part: 'Part',
   about: 'About',
   value: 'Value',

@@ -51,7 +51,22 @@ export default {
     hash: 'SHA-256 dans le manifeste',
     itemThreshold: 'Minimum de clients d’un article appris',
     segmentThreshold: 'Minimum de clients d’un segment',
+    tier: 'Protection des clients dont il est tiré',
+    reason: 'Pourquoi rien n’est garanti',
+    epsilon: 'Epsilon',
+    delta: 'Delta',
   },
+  tiers: {
+    public:
+      'public : le fichier contient ce que le catalogue montre à tout le monde, et des chiffres sur les clients auxquels du bruit a été ajouté.',
+    learned:
+      'learned (appris) : une partie du fichier a été apprise auprès des clients ; une attaque qui cherche à les retrouver est restée dans les limites fixées.',
+    unchecked: 'unchecked (non vérifié) : aucune protection n’est garantie, aucune n’a été testée.',
+  },
+  epsilonMeans: (epsilon) =>
+    `${epsilon} : plus il est petit, moins les chiffres publiés permettent de savoir si un client donné y figure.`,
+  deltaMeans: (delta) => `${delta} : la faible probabilité pour laquelle epsilon ne promet rien.`,
+  noNoise: '0 : aucun bruit n’a été ajouté aux chiffres sur les clients.',
   toUntil: (from, until) => `du ${from} au ${until}`,
   sections: 'Sections du fichier',
   section: 'Section',
@@ -89,6 +104,13 @@ export default {
   explainLead:
     'Les parties de explain() pour le premier article du rayon « pour vous ». Leur somme est exactement le score.',
   explainNothing: 'Il n’y a rien à expliquer : l’ordre est celui de la boutique.',
+  featureOf: {
+    word: (word) => `le mot « ${word} »`,
+    category: (path) => `la catégorie ${path}`,
+    brand: (brand) => `la marque ${brand}`,
+    family: (family) => `les variantes dont la référence commence de la même façon : ${family}`,
+    price_band: (band) => `la tranche de prix ${band}`,
+  },
   part: 'Partie',
   about: 'À propos de',
   value: 'Valeur',
