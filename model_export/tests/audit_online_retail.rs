@@ -70,7 +70,10 @@ fn the_audit_counts_as_an_independent_count_does() {
     let Some(expected) = counted(&data) else { return };
     let audit = audited(&data);
     let orders = audit.source(Source::Orders).unwrap();
-    let missing = |field: &str| orders.fields.iter().find(|found| found.field == field).unwrap().missing;
+    let catalogue = audit.source(Source::Catalogue).unwrap();
+    assert_eq!(catalogue.rows_of("repeated_id"), 0, "lines name an item more than once");
+    let fields = || orders.fields.iter().chain(&catalogue.fields);
+    let missing = |field: &str| fields().find(|found| found.field == field).unwrap().missing;
     let found = BTreeMap::from([
         ("rows".to_owned(), orders.rows),
         ("cancelled".to_owned(), orders.rows_of("return_line")),
@@ -79,7 +82,7 @@ fn the_audit_counts_as_an_independent_count_does() {
         ("duplicates".to_owned(), orders.rows_of("duplicate")),
         ("zero prices".to_owned(), orders.rows_of("zero_price")),
         ("negative prices".to_owned(), orders.rows_of("negative_price")),
-        ("no description".to_owned(), missing("item_name")),
+        ("no description".to_owned(), missing("name")),
         ("negative quantities".to_owned(), orders.rows_of("negative_quantity")),
         ("bad debt".to_owned(), orders.filtered.iter().find(|filter| filter.name == "bad_debt").unwrap().rows),
         ("padded".to_owned(), orders.rows_of("padded_text")),

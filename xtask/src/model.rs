@@ -133,6 +133,28 @@ pub(crate) fn demo_model(workspace: &Workspace, size: LakeSize) -> Result<ModelF
     Ok(files)
 }
 
+/// Trains a model with learned parts on the lake of `demo`, unless this exporter has made it before: one that gives every
+/// page another order for every visitor, which the public model does not on a page of a single category.
+pub(crate) fn learned_model(workspace: &Workspace, demo: &ModelFiles) -> Result<ModelFiles> {
+    let exporter = build_exporter(workspace)?;
+    let folder = workspace.built("learned");
+    let (model, stamp) = (folder.join("shop.etalage"), folder.join("made-by"));
+    let binary = fs::read(&exporter).with_context(|| format!("cannot read {}", exporter.display()))?;
+    let maker = format!("exporter {:x?}, seed {SEED}, bytes {MAX_BYTES}, learned", Sha256::digest(binary).as_slice());
+    if fs::read_to_string(&stamp).is_ok_and(|found| found == maker) {
+        return ModelFiles::beside(&model);
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut command = Command::new(&exporter);
+    command.arg("train").arg("--lake").arg(demo.model.with_file_name("lake").join("lake.toml"));
+    command.args(["--tier", "unchecked", "--unchecked-reason", "Synthetic customers: nobody is behind them"]);
+    command.args(["--seed", "1", "--max-bytes", MAX_BYTES, "--out"]).arg(&model);
+    Step::new("Training a model with learned parts", command).live()?;
+    let files = ModelFiles::beside(&model)?;
+    fs::write(&stamp, maker).with_context(|| format!("cannot write {}", stamp.display()))?;
+    Ok(files)
+}
+
 /// Compiles `model_export`, optimised, and gives its path.
 fn build_exporter(workspace: &Workspace) -> Result<PathBuf> {
     let mut cargo = workspace.cargo();

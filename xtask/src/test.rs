@@ -16,7 +16,7 @@ use crate::browser;
 use crate::count::Count;
 use crate::demo::check_visitors;
 use crate::lint;
-use crate::model::{LakeSize, demo_model};
+use crate::model::{LakeSize, demo_model, learned_model};
 use crate::npm;
 use crate::report::Report;
 use crate::run::Step;
@@ -32,6 +32,10 @@ const BROWSER_LIMIT: Duration = Duration::from_secs(45 * 60);
 
 /// The file of the shop's tests that measures time.
 const MEASURES: &str = "budget.test.mjs";
+
+/// The file of the shop's tests that compares what the network sees of visitors whose pages are in opposite orders: its model
+/// has learned parts, so that every page has an order of its own for each of them.
+const COMPARES: &str = "interference.test.mjs";
 
 /// What Chromium is told when WebDriver starts it: no window, no sandbox (containers and root have none), and not a
 /// word to the outside.
@@ -170,15 +174,23 @@ impl Run<'_> {
         let chromium = browser::chromium()?;
         self.package()?;
         let model = demo_model(self.workspace, LakeSize::Medium)?;
+        let learned = serve::anywhere(Site::new(self.workspace, learned_model(self.workspace, &model)?)?)?;
         let server = serve::anywhere(Site::new(self.workspace, model)?)?;
         npm::install(&self.workspace.path("tests/e2e"))?;
         let mut count = Count::default();
         // What measures time runs alone. The others wait for their browsers half of the time, so that two go side by side.
-        for (what, lanes, measures) in [("What the demo shop costs", 1, true), ("The demo shop in Chromium", 2, false)]
-        {
-            let environment = [("ETALAGE_URL", server.url.as_str())];
+        for (what, lanes, only, url) in [
+            ("What the demo shop costs", 1, Some(MEASURES), &server.url),
+            ("What the network sees of opposite orders", 1, Some(COMPARES), &learned.url),
+            ("The demo shop in Chromium", 2, None, &server.url),
+        ] {
+            let environment = [("ETALAGE_URL", url.as_str())];
             let folder = self.workspace.path("tests/e2e");
-            let node = browser_tests(&folder, &chromium, &environment, lanes, |name| (name == MEASURES) == measures)?;
+            let chosen = |name: &str| match only {
+                Some(only) => name == only,
+                None => name != MEASURES && name != COMPARES,
+            };
+            let node = browser_tests(&folder, &chromium, &environment, lanes, chosen)?;
             let ended = Step::new(what, node).limit(BROWSER_LIMIT).shown()?;
             count += self.report.judged(what, &ended, Count::of_node);
         }

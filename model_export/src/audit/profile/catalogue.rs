@@ -3,7 +3,7 @@
 use super::ids::{Hashes, Ids, hash_of};
 use super::spread::Spread;
 use super::{Fault, Profile};
-use crate::lake::config::{IdCase, Table};
+use crate::lake::config::{CatalogueRows, IdCase, Table};
 use crate::lake::{CatalogueField as F, Error, Lake, Malformed, Source, category_path, spelled};
 
 /// What was found.
@@ -25,6 +25,7 @@ impl Catalogue {
     /// Reads the source.
     pub(super) fn look(lake: &Lake, table: &Table<F>, progress: &mut dyn FnMut(Source, u64)) -> Result<Self, Error> {
         let rules = &lake.settings().rules;
+        let of_lines = rules.catalogue_rows == CatalogueRows::Lines;
         let (mut ids, mut variants) = (Ids::default(), Ids::default());
         let (mut prices, mut targets, mut spread) = (Vec::new(), Hashes::default(), Spread::default());
         let (mut with_price, mut with_category, mut private_label) = (0, 0, 0);
@@ -48,7 +49,7 @@ impl Catalogue {
             let (_, is_new) = ids.number(hash_of(spelled(id, rules.item_id_case).as_bytes()));
             let variant = row.text(F::VariantId).map(|id| hash_of(spelled(id, rules.item_id_case).as_bytes()));
             let new_variant = variant.is_some_and(|variant| variants.number(variant).1);
-            profile.note(Fault::RepeatedId, !is_new && !new_variant);
+            profile.note(Fault::RepeatedId, !of_lines && !is_new && !new_variant);
             if !is_new {
                 return;
             }
@@ -56,7 +57,8 @@ impl Catalogue {
             private_label += u64::from(own || flag == Ok(Some(true)));
             let price = price.filter(|price| *price > 0.0);
             with_price += u64::from(price.is_some());
-            prices.push(price.unwrap_or(f64::NAN));
+            // What one line was paid at is no price to compare others with.
+            prices.push(price.filter(|_| !of_lines).unwrap_or(f64::NAN));
             with_category += u64::from(path.is_some());
             for (end, _) in path.iter().flat_map(|path| path.match_indices(" > ").chain([(path.len(), "")])) {
                 targets.extend(path.as_deref().and_then(|path| path.get(..end)).map(|path| hash_of(path.as_bytes())));
