@@ -124,7 +124,6 @@ pub(super) fn read(
     let Some(window) = times.clone().min().zip(times.max()) else {
         return Err(Error::NoInteraction { report: Box::new(report) });
     };
-    let assortment = Assortment { ids, prices, language: rules.language };
     Ok(Dataset {
         items,
         visitors,
@@ -133,7 +132,7 @@ pub(super) fn read(
         window,
         stock: levels,
         marketing: actions,
-        assortment,
+        assortment: Assortment { ids, prices, language: rules.language },
         report,
     })
 }
