@@ -11,6 +11,7 @@ pub mod diff;
 pub mod evaluate;
 pub mod lake;
 pub mod progress;
+pub mod safe;
 pub mod storefront;
 pub mod synth;
 pub mod train;

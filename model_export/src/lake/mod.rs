@@ -13,6 +13,7 @@ pub mod config;
 mod dataset;
 mod error;
 mod gather;
+mod id_form;
 pub(crate) mod intern;
 mod locate;
 mod look;
@@ -30,15 +31,17 @@ mod words;
 use std::path::{Path, PathBuf};
 
 pub use dataset::{Dataset, Interaction, Item, MarketingAction, MarketingKind, Stock, StockLevel, Target, VisitorKind};
-pub use error::Error;
+pub use error::{ContentError, Error};
+pub(crate) use id_form::Spelling;
 pub use reason::{Fate, Reason};
 pub use report::{ReadReport, Remark, SourceReport};
 pub(crate) use schema::{
     BehaviourField, CatalogueField, CustomersField, Field, MarketingField, OrdersField, StockField,
 };
 pub use schema::{Kind, Source};
-pub(crate) use sources::catalogue::{category_path, spelled};
+pub(crate) use sources::catalogue::category_path;
 pub use sources::customers::PURPOSE;
+pub(crate) use sources::customers::allows;
 pub use sources::suppression::SuppressionReport;
 pub use store::Environment;
 pub(crate) use table::{Cell, Malformed, Row};

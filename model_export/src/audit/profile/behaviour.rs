@@ -6,7 +6,7 @@ use super::ids::{Ids, hash_of};
 use super::orders::{Purchase, purchase, time};
 use super::{Catalogue, Customers, Days, Fault, Profile};
 use crate::lake::config::Table;
-use crate::lake::{BehaviourField as F, Error, Lake, Source, spelled};
+use crate::lake::{BehaviourField as F, Error, Lake, Source, allows};
 
 const IMPRESSION: &str = "view_item_list";
 const DAY_S: u32 = 86_400;
@@ -65,9 +65,13 @@ impl Behaviour {
             let kind = kind.and_then(Result::ok);
             impressions += u64::from(name == Some(IMPRESSION));
             events += u64::from(kind.is_some());
-            let customer = row.text(F::CustomerId);
+            let customer = row.text(F::CustomerId).map(|id| rules.customer_ids().of(id));
+            let customer = customer.as_deref();
             let unknown = customers.zip(customer).is_some_and(|(known, id)| !known.has(id));
             profile.note(Fault::UnknownCustomer, unknown);
+            if row.has(F::AllowedPurposes) {
+                profile.consent.count(allows(row.text(F::AllowedPurposes)));
+            }
             let at_ms = time(profile, row.timestamp(F::At));
             let item = row.text(F::ItemId);
             let is_known = item.is_some_and(|item| catalogue.is_none_or(|catalogue| catalogue.has(item)));
@@ -95,7 +99,7 @@ impl Behaviour {
                 && is_known
                 && let Some(item) = item
             {
-                let hash = hash_of(spelled(item, rules.item_id_case).as_bytes());
+                let hash = hash_of(rules.item_ids().of(item).as_bytes());
                 purchases.push(purchase(customer, hash, at_ms));
                 purchase_days.add_ms(at_ms);
             }
