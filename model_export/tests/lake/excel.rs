@@ -50,7 +50,7 @@ fn cell(at: &str, text: &str) -> String {
 }
 
 /// A workbook of these sheets, each a name and its rows.
-fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+pub(crate) fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let mut files = vec![];
     let (mut names, mut relations) = (String::new(), String::new());
     for (number, (name, rows)) in (1..).zip(sheets) {
@@ -77,6 +77,13 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
         (
             "[Content_Types].xml".to_owned(),
             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned(),
+        ),
+        (
+            "_rels/.rels".to_owned(),
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" \
+             Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+             Target=\"xl/workbook.xml\"/></Relationships>"
+                .to_owned(),
         ),
         (
             "xl/workbook.xml".to_owned(),

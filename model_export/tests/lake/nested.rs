@@ -188,7 +188,7 @@ fn json_values_are_read_as_a_csv_would_have_had_them() {
         "{\"a\":NaN}",
         "{\"a\":1,}",
     ] {
-        let dataset = folder(&format!("{lines}{bad}\n{}", lines.replace("\"o", "\"p"))).read();
+        let dataset = folder(&format!("{lines}{bad}\n{}", lines.replace(":\"o", ":\"p"))).read();
         assert_eq!(remarks(report(&dataset, Source::Orders)), [("bad_json", 1, vec!["o.jsonl:4"])], "{bad}");
     }
     stops(&folder("[{\"order_id\":\"o1\"}]"), &["o.jsonl: expected JSON lines", "one object a line"]);

@@ -51,22 +51,25 @@ fn stops(folder: &Folder, parts: &[&str]) {
 const PROTOCOL: &str = r#"{"protocol":{"minReaderVersion":1,"minWriterVersion":2}}"#;
 const METADATA: &str = r#"{"metaData":{"id":"1","configuration":{}}}"#;
 
-fn add(path: &str) -> String {
+/// Returns the line of a log that adds a file.
+pub(crate) fn add(path: &str) -> String {
     format!(r#"{{"add":{{"path":"{path}","partitionValues":{{}},"size":1,"modificationTime":0,"dataChange":true}}}}"#)
 }
 
-fn remove(path: &str) -> String {
+/// Returns the line of a log that removes a file.
+pub(crate) fn remove(path: &str) -> String {
     format!(r#"{{"remove":{{"path":"{path}","dataChange":true}}}}"#)
 }
 
 /// Returns a folder with a log of these versions.
-fn delta(versions: &[&[String]]) -> Folder {
-    versions.iter().enumerate().fold(Folder::new(ORDERS), |folder, (version, lines)| {
+pub(crate) fn delta(tables: &str, versions: &[&[String]]) -> Folder {
+    versions.iter().enumerate().fold(Folder::new(tables), |folder, (version, lines)| {
         folder.with(&format!("orders/_delta_log/{version:020}.json"), lines.join("\n"))
     })
 }
 
-fn head() -> Vec<String> {
+/// Returns the first lines of a log.
+pub(crate) fn head() -> Vec<String> {
     vec![PROTOCOL.to_owned(), METADATA.to_owned()]
 }
 
@@ -74,14 +77,14 @@ fn head() -> Vec<String> {
 fn files_that_the_log_removed_are_not_read() {
     let first = [head(), vec![add("a.parquet"), add("b.parquet")]].concat();
     let second = [remove("a.parquet"), add("c%20d.parquet")];
-    let folder = delta(&[&first, &second])
+    let folder = delta(ORDERS, &[&first, &second])
         .with("orders/a.parquet", file(0, 20))
         .with("orders/b.parquet", file(20, 30))
         .with("orders/c d.parquet", file(1, 20))
         .with("orders/never-committed.parquet", file(40, 50));
     assert_eq!(unreported(folder.read()), plain(&[(20, 30), (1, 20)]), "customer c0 is erased");
     let overwritten = [remove("b.parquet"), remove("c%20d.parquet"), add("e.parquet")];
-    let folder = delta(&[&first, &second, &overwritten]).with("orders/e.parquet", file(60, 70));
+    let folder = delta(ORDERS, &[&first, &second, &overwritten]).with("orders/e.parquet", file(60, 70));
     assert_eq!(unreported(folder.read()), plain(&[(60, 70)]));
 }
 
@@ -162,19 +165,19 @@ fn rows_of_a_deletion_vector_are_not_read() {
     let first = [head(), vec![add("a.parquet")]].concat();
     let expected = plain(&[(1, 3), (4, 19)]);
     let inline = [remove("a.parquet"), with_vector("a.parquet", "i", &z85(&bytes), &bytes, 3)];
-    let folder = delta(&[&first, &inline]).with("orders/a.parquet", parquet(columns(0, 20), 6));
+    let folder = delta(ORDERS, &[&first, &inline]).with("orders/a.parquet", parquet(columns(0, 20), 6));
     assert_eq!(unreported(folder.read()), expected);
 
     let id: Vec<u8> = (1..=16).collect();
     let in_file = [remove("a.parquet"), with_vector("a.parquet", "u", &z85(&id), &bytes, 3)];
     let stored = [&[1], &(bytes.len() as u32).to_be_bytes()[..], &bytes, &[0; 4]].concat();
     let name = "orders/deletion_vector_01020304-0506-0708-090a-0b0c0d0e0f10.bin";
-    let folder = delta(&[&first, &in_file]).with("orders/a.parquet", file(0, 20));
+    let folder = delta(ORDERS, &[&first, &in_file]).with("orders/a.parquet", file(0, 20));
     stops(&folder, &["orders: the table's log cannot be read", "deletion_vector_01020304", "missing"]);
     assert_eq!(unreported(folder.with(name, stored).read()), expected);
 
     let wrong = [remove("a.parquet"), with_vector("a.parquet", "i", &z85(&bytes), &bytes, 4)];
-    let folder = delta(&[&first, &wrong]).with("orders/a.parquet", file(0, 20));
+    let folder = delta(ORDERS, &[&first, &wrong]).with("orders/a.parquet", file(0, 20));
     stops(&folder, &["expected 4 rows, found 3"]);
 }
 
@@ -192,21 +195,21 @@ fn what_the_log_says_and_nobody_here_understands_stops_the_reading() {
         (PROTOCOL.to_owned(), mapped, "column mapping (name)"),
         (PROTOCOL.to_owned(), "{\"metaData\":", "EOF while parsing"),
     ] {
-        let folder = delta(&[&version(&protocol, metadata)]).with("orders/a.parquet", file(0, 20));
+        let folder = delta(ORDERS, &[&version(&protocol, metadata)]).with("orders/a.parquet", file(0, 20));
         stops(&folder, &["orders: the ", part, "cure: "]);
     }
-    let gone = delta(&[&version(PROTOCOL, METADATA)]);
+    let gone = delta(ORDERS, &[&version(PROTOCOL, METADATA)]);
     stops(&gone, &["a.parquet: a live file is missing"]);
-    let hole = delta(&[&version(PROTOCOL, METADATA)])
+    let hole = delta(ORDERS, &[&version(PROTOCOL, METADATA)])
         .with("orders/a.parquet", file(0, 20))
         .with("orders/_delta_log/00000000000000000002.json", remove("a.parquet"));
     stops(&hole, &["00000000000000000001.json: the version is missing"]);
     let elsewhere = [head(), vec![add("s3://other/table/a.parquet")]].concat();
-    stops(&delta(&[&elsewhere]), &["files outside of its folder"]);
+    stops(&delta(ORDERS, &[&elsewhere]), &["files outside of its folder"]);
     let sidecar = [head(), vec![r#"{"sidecar":{"path":"x"}}"#.to_owned()]].concat();
-    stops(&delta(&[&sidecar]), &["sidecar files"]);
+    stops(&delta(ORDERS, &[&sidecar]), &["sidecar files"]);
     stops(
-        &delta(&[&head()]).with("orders/_delta_log/00000000000000000000.checkpoint.80a083e8.json", "{}"),
+        &delta(ORDERS, &[&head()]).with("orders/_delta_log/00000000000000000000.checkpoint.80a083e8.json", "{}"),
         &["v2Checkpoint"],
     );
     let hudi = Folder::new(ORDERS).with("orders/.hoodie/hoodie.properties", "x").with("orders/a.parquet", file(0, 20));
@@ -281,7 +284,7 @@ const MANIFEST: &str = r#"{"type":"record","name":"manifest_entry","fields":[
 const LOCATION: &str = "s3://somewhere/warehouse/orders";
 
 /// Returns a folder with an Iceberg table whose current snapshot has these entries: status, content, path.
-fn iceberg(entries: &[(i64, i64, &str)], is_packed: bool) -> Folder {
+pub(crate) fn iceberg(tables: &str, entries: &[(i64, i64, &str)], is_packed: bool) -> Folder {
     let entry = |(status, content, path): &(i64, i64, &str)| {
         let path = if path.contains("://") { (*path).to_owned() } else { format!("{LOCATION}/data/{path}") };
         [long(*status), long(1), long(77), long(*content), text(&path), text("PARQUET"), long(9)].concat()
@@ -294,7 +297,7 @@ fn iceberg(entries: &[(i64, i64, &str)], is_packed: bool) -> Folder {
             "snapshots":[{{"snapshot-id":77,"manifest-list":"{LOCATION}/metadata/snap-77.avro"}}]}}"#
         )
     };
-    Folder::new(ORDERS)
+    Folder::new(tables)
         .with("orders/metadata/00000-aaa.metadata.json", metadata(1, -1))
         .with("orders/metadata/00001-bbb.metadata.json", metadata(2, 77))
         .with("orders/metadata/snap-77.avro", avro(LIST, &[list], is_packed))
@@ -304,7 +307,7 @@ fn iceberg(entries: &[(i64, i64, &str)], is_packed: bool) -> Folder {
 #[test]
 fn the_files_of_icebergs_current_snapshot_are_read_wherever_the_table_was_moved() {
     for is_packed in [false, true] {
-        let folder = iceberg(&[(1, 0, "b.parquet"), (2, 0, "a.parquet"), (0, 0, "day=1/c.parquet")], is_packed)
+        let folder = iceberg(ORDERS, &[(1, 0, "b.parquet"), (2, 0, "a.parquet"), (0, 0, "day=1/c.parquet")], is_packed)
             .with("orders/data/a.parquet", file(0, 20))
             .with("orders/data/b.parquet", file(1, 20))
             .with("orders/data/day=1/c.parquet", file(20, 30))
@@ -315,7 +318,8 @@ fn the_files_of_icebergs_current_snapshot_are_read_wherever_the_table_was_moved(
 
 #[test]
 fn what_an_iceberg_table_has_and_nobody_here_understands_stops_the_reading() {
-    let read = |entries: &[(i64, i64, &str)]| iceberg(entries, false).with("orders/data/a.parquet", file(0, 20));
+    let read =
+        |entries: &[(i64, i64, &str)]| iceberg(ORDERS, entries, false).with("orders/data/a.parquet", file(0, 20));
     stops(&read(&[(1, 0, "a.parquet"), (1, 1, "d.parquet")]), &["delete files", "rewrite_data_files"]);
     stops(&read(&[(1, 0, "a.parquet"), (1, 2, "d.parquet")]), &["delete files"]);
     stops(&read(&[(1, 0, "z.parquet")]), &["data/z.parquet: a live file is missing"]);

@@ -34,7 +34,7 @@ fn the_events_of_a_customer_are_parted_into_visits() {
         message.contains("no column for behaviour.session_id") && message.contains("session_gap_minutes = 30"),
         "{message}"
     );
-    for (minutes, sessions) in [(30, 1_200), (5, 1_200), (4, 3_600), (2_000, 30)] {
+    for (minutes, sessions) in [(30, 1_200), (5, 1_200), (4, 3_600), (2_000, 60), (10_000, 30)] {
         let dataset = folder(&format!("[rules]\nsession_gap_minutes = {minutes}\n")).read();
         let n_sessions = dataset.interactions.iter().map(|act| act.session).max().map_or(0, |last| last + 1);
         assert_eq!((n_sessions, dataset.visitors.len()), (sessions, 30), "{minutes}");

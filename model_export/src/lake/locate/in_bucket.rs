@@ -36,7 +36,8 @@ pub(super) fn find(
     let inside = pattern.trim_matches('/');
     let before_wildcard =
         inside.find(['*', '?', '[']).map(|wild| inside[..wild].rsplit_once('/').unwrap_or_default().0);
-    let listed = bucket.list(&path(&before_wildcard.map_or(whole.clone(), |plain| key(prefix, plain)))?)?;
+    let start = before_wildcard.map_or(whole.clone(), |plain| key(prefix, plain));
+    let listed = bucket.list(&path(&start)?)?;
     let in_folder = |key: &str, folder_end: usize| {
         let (folder, name) = key.rsplit_once('/').unwrap_or(("", key));
         is_data(name, format) && !has_marker(folder.get(folder_end..).unwrap_or_default())
@@ -74,6 +75,10 @@ pub(super) fn find(
     }
     if metas.is_empty() && live.is_empty() && !whole.is_empty() {
         metas.extend(bucket.head(&path(&whole)?)?);
+    }
+    if !metas.is_empty() || !live.is_empty() {
+        let named = metas.first().map_or(start.as_str(), |meta| meta.location.as_ref());
+        check_above(bucket, prefix, &start, named)?;
     }
     metas.sort_by(|a, b| a.location.parts().cmp(b.location.parts()));
     let file = |meta: ObjectMeta| file(bucket, meta, prefix);
@@ -127,6 +132,23 @@ fn tables<'a>(bucket: &'a Arc<Bucket>, listed: &[ObjectMeta], prefix: &'a str) -
         }
     }
     Ok(tables)
+}
+
+/// Checks that no folder above `start` is a table, whose log says which of its files are live; `named` is one that was found.
+fn check_above(bucket: &Arc<Bucket>, prefix: &str, start: &str, named: &str) -> Result<(), Error> {
+    let mut folder = start;
+    while let Some((above, _)) = folder.rsplit_once('/') {
+        folder = above;
+        let mut metas = Vec::new();
+        for mark in snapshot::MARKS {
+            metas.extend(bucket.list(&Path::from(key(above, mark)))?);
+        }
+        let table = Folder { bucket, prefix, key: above.to_owned(), name: after(above, prefix).to_owned(), metas };
+        if let Some(kind) = snapshot::kind_of(&table)? {
+            return Err(snapshot::part_of(kind, after(named, prefix), &table.name));
+        }
+    }
+    Ok(())
 }
 
 impl Tree for Folder<'_> {

@@ -3,6 +3,7 @@
 //! Does not: follow links to folders (one that points upwards has no end), or take hidden and marker files for data. A folder
 //! that is a table (Delta Lake, Iceberg) is read as its live files.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::names::{has_marker, is_data, is_marker};
@@ -15,10 +16,12 @@ use crate::lake::{Error, Reason};
 /// Returns what is at `pattern` in `folder`; a name that merely looks like a glob wins over the glob.
 pub(super) fn find(folder: &Path, pattern: &str, format: Option<Format>) -> Result<Found, NotFound> {
     let place = folder.join(pattern);
-    let mut gathered = Gathered { start: folder, format, files: Vec::new(), notices: Vec::new() };
+    let mut gathered =
+        Gathered { start: folder, format, files: Vec::new(), notices: Vec::new(), checked: BTreeSet::new() };
     if place.is_file() {
         gathered.file(place)?;
     } else if place.is_dir() {
+        gathered.check(&place)?;
         gathered.below(&place)?;
     } else {
         let inside = |path: &PathBuf| has_marker(pattern) || !has_marker(&short(path, folder));
@@ -29,6 +32,7 @@ pub(super) fn find(folder: &Path, pattern: &str, format: Option<Format>) -> Resu
         }
         if gathered.files.is_empty() {
             for folder in matches.iter().filter(|path| path.is_dir()) {
+                gathered.check(folder)?;
                 gathered.below(folder)?;
             }
         }
@@ -48,21 +52,35 @@ struct Gathered<'a> {
     format: Option<Format>,
     files: Vec<DataFile>,
     notices: Vec<(Reason, String)>,
+    /// Folders that are known to be no tables.
+    checked: BTreeSet<PathBuf>,
 }
 
 impl Gathered<'_> {
     /// Adds one file that was asked for.
     ///
     /// # Errors
-    /// When it belongs to a table, whose log says whether it is live.
+    /// As [`Gathered::check`].
     fn file(&mut self, path: PathBuf) -> Result<(), Error> {
-        for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(self.start)) {
-            if let Some(kind) = snapshot::kind_of(&self.folder(folder))? {
-                return Err(snapshot::part_of(kind, &short(&path, self.start), &short(folder, self.start)));
-            }
-        }
+        self.check(&path)?;
         let name = short(&path, self.start);
         self.files.push(DataFile::new(Location::Disk(path), name));
+        Ok(())
+    }
+
+    /// Checks that no folder above `path` is a table, whose log says which of its files are live.
+    ///
+    /// # Errors
+    /// When one is.
+    fn check(&mut self, path: &Path) -> Result<(), Error> {
+        for folder in path.ancestors().skip(1) {
+            if !self.checked.insert(folder.to_path_buf()) {
+                break;
+            }
+            if let Some(kind) = snapshot::kind_of(&self.folder(folder))? {
+                return Err(snapshot::part_of(kind, &short(path, self.start), &short(folder, self.start)));
+            }
+        }
         Ok(())
     }
 
@@ -121,6 +139,7 @@ impl Tree for Folder {
 
     fn list(&self, folder: &str) -> Result<Vec<String>, Error> {
         let place = self.path.join(folder);
+        // A folder that nobody may look into is no table that anybody reads.
         if !place.is_dir() {
             return Ok(Vec::new());
         }

@@ -86,7 +86,9 @@ mod tests {
     #[test]
     fn a_visit_ends_where_nothing_happens_for_so_long() -> Result<(), Error> {
         let mut ids = Interner::default();
-        ["ann", "bob"].into_iter().for_each(|id| drop(ids.intern(id)));
+        for id in ["ann", "bob"] {
+            assert!(ids.intern(id).is_some());
+        }
         let mut acts = [act(0, 90, 2), act(0, 0, 3), act(1, 5, 4), act(0, 30, 5), act(0, 61, 6), act(1, 36, 7)];
         let (visits, owners) = part(&mut acts, &ids, &[7, 8], 30)?;
         let of = |at: usize| acts[at].session();

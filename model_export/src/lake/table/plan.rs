@@ -40,8 +40,10 @@ pub(super) struct Plan<'a, F: Field> {
 pub(super) struct Slot<'a, F> {
     pub(super) column: &'a str,
     pub(super) kind: Kind,
-    /// The field that it fills; `None` for a filter.
+    /// The field that it fills; `None` where it serves something else.
     pub(super) field: Option<F>,
+    /// What it serves, for a message.
+    serves: &'static str,
     /// Whether a file without it is unreadable.
     pub(super) demanded: bool,
 }
@@ -86,10 +88,12 @@ impl<'a, F: Field> Plan<'a, F> {
                 column: mapped.map_or(field.name(), String::as_str),
                 kind: field.kind(),
                 field: Some(field),
+                serves: field.name(),
                 demanded: mapped.is_some() || field.required(),
             });
         }
-        let extra = |column: &'a str| Slot { column, kind: Kind::Text, field: None, demanded: true };
+        let slot = |column: &'a str, serves| Slot { column, kind: Kind::Text, field: None, serves, demanded: true };
+        let extra = |column: &'a str| slot(column, "filters or compose");
         let mut composed = Vec::with_capacity(templates.len());
         for template in templates {
             let part = |piece: &'a Piece| match piece {
@@ -104,7 +108,7 @@ impl<'a, F: Field> Plan<'a, F> {
         let first_filter = slots.len();
         slots.extend(table.filters.iter().map(|filter| extra(filter.column())));
         let joins = table.joins.iter().map(|join| {
-            slots.push(extra(&join.on));
+            slots.push(slot(&join.on, "joins"));
             (slots.len() - 1, JoinedTable::default())
         });
         let joins = joins.collect();
@@ -130,7 +134,8 @@ impl<'a> Plan<'a, NoField> {
         columns: &'a [String],
         customs: Customs<'a>,
     ) -> Self {
-        let slot = |column: &'a str, demanded| Slot { column, kind: Kind::Text, field: None, demanded };
+        let slot =
+            |column: &'a str, demanded| Slot { column, kind: Kind::Text, field: None, serves: "joins", demanded };
         let mut slots = vec![slot(key, true)];
         slots.extend(columns.iter().map(|column| slot(column, false)));
         Self { slots, ..Self::new(table, customs) }
@@ -146,6 +151,6 @@ fn group<F: Field>(fields: &[F]) -> Option<usize> {
 impl<F: Field> Slot<'_, F> {
     /// Returns the field's name for a message.
     pub(super) fn field_name(&self) -> &'static str {
-        self.field.map_or("filters, compose or joins", Field::name)
+        self.serves
     }
 }

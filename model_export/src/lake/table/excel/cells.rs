@@ -105,13 +105,15 @@ struct Rows<'a, R: Read + Seek> {
     cells: XlsxCellReader<'a, R>,
     /// The first cell of the next row.
     ahead: Option<(u32, u32, String)>,
+    /// Whether the sheet has ended, after which it must not be asked again.
+    is_done: bool,
 }
 
 impl<'a, R: Read + Seek> Rows<'a, R> {
     fn new(file: &'a DataFile, book: &'a mut Xlsx<R>, sheet: &str) -> Result<Self, Error> {
         let file = &file.name;
         let cells = book.worksheet_cells_reader(sheet).map_err(|error| torn(file, &error))?;
-        Ok(Self { file, cells, ahead: None })
+        Ok(Self { file, cells, ahead: None, is_done: false })
     }
 
     /// Reads the first row that has any text, after those that lake.toml passes over.
@@ -157,7 +159,11 @@ impl<'a, R: Read + Seek> Rows<'a, R> {
         if let Some(ahead) = self.ahead.take() {
             return Ok(Some(ahead));
         }
-        while let Some(cell) = self.cells.next_cell().map_err(|error| torn(self.file, &error))? {
+        while !self.is_done {
+            let Some(cell) = self.cells.next_cell().map_err(|error| torn(self.file, &error))? else {
+                self.is_done = true;
+                break;
+            };
             if let Some(text) = text(&cell) {
                 let (row, column) = cell.get_position();
                 return Ok(Some((row, column, text)));
