@@ -142,7 +142,8 @@ fn woocommerce() {
     let lookup = "order_item_id\torder_id\tproduct_id\tvariation_id\tcustomer_id\tdate_created\tproduct_qty\tproduct_net_revenue\t\
                   product_gross_revenue\tcoupon_amount\ttax_amount\tshipping_amount\tshipping_tax_amount";
     let row = |(customer, order, line, item, at): (usize, usize, usize, usize, usize)| {
-        let customer = customer + 1;
+        // Numbers begin with 1: 0 is nobody, and no order.
+        let (customer, order, item) = (customer + 1, order + 1, item + 1);
         format!("{order}{line}\t{order}\t{item}\t0\t{customer}\t{} 10:00:00\t2\t16\t19.2\t0\t3.2\t0\t0", day(at))
     };
     let stats = "order_id\tparent_id\tdate_created\tdate_created_gmt\tnum_items_sold\ttotal_sales\treturning_customer\tstatus\tcustomer_id";
@@ -151,21 +152,21 @@ fn woocommerce() {
     let meta = "product_id\tsku\tvirtual\tdownloadable\tmin_price\tmax_price\tonsale\tstock_quantity\tstock_status";
     let shop = Shop::new()
         .with("wp_wc_order_product_lookup.tsv", lines(lookup, bought().map(row)))
-        .with("wp_wc_order_stats.tsv", lines(stats, (0..CUSTOMERS * 4).map(order)))
+        .with("wp_wc_order_stats.tsv", lines(stats, (1..=CUSTOMERS * 4).map(order)))
         .with(
             "wp_wc_product_meta_lookup.tsv",
-            lines(meta, (0..ITEMS).map(|n| format!("{n}\tS{n}\t0\t0\t9.6000\t9.6000\t0\tNULL\tinstock"))),
+            lines(meta, (1..=ITEMS).map(|n| format!("{n}\tS{n}\t0\t0\t9.6000\t9.6000\t0\tNULL\tinstock"))),
         )
         .with(
             "wp_posts.tsv",
             lines(
                 "ID\tpost_author\tpost_date\tpost_title\tpost_type",
-                (0..ITEMS).map(|n| format!("{n}\t1\t2024-01-01\tCup {n}\tproduct")),
+                (1..=ITEMS).map(|n| format!("{n}\t1\t2024-01-01\tCup {n}\tproduct")),
             ),
         );
     let dataset = shop.read("woocommerce");
     whole(&dataset, Source::Orders);
-    assert_eq!((dataset.items[1].name.as_str(), dataset.items[1].price), ("Cup 1", Some(9.6)));
+    assert_eq!((dataset.items[0].name.as_str(), dataset.items[0].price), ("Cup 1", Some(9.6)));
     shown(&shop.published("woocommerce"), "Cup 3");
 }
 

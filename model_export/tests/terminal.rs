@@ -28,7 +28,7 @@ fn is_safe(bytes: &[u8]) {
 
 fn lake(folder: &Path, name: &str, item: &str) -> [String; 2] {
     let line = |n: usize| {
-        format!("o{n},{},c{},2025-01-{:02},1,2.5\n", if n % 4 == 0 { item } else { "i2" }, n % 60, n % 28 + 1)
+        format!("o{n},{},c{},2025-01-{:02},1,2.5\n", if n.is_multiple_of(4) { item } else { "i2" }, n % 60, n % 28 + 1)
     };
     let lines: String = (0..400).map(line).collect();
     let write =

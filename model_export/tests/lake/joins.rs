@@ -70,7 +70,7 @@ fn a_join_may_lead_to_another() {
 
 #[test]
 fn a_row_without_its_head_is_a_bad_row_and_a_head_that_is_two_stops() {
-    let many = |n: usize| format!("{LINES}{}", (0..n).map(|n| format!("9{n},a,1\n")).collect::<String>());
+    let many = |n: usize| format!("{LINES}{}", (0..n).map(|n| format!("9{n},a,1\n")).collect::<Vec<_>>().concat());
     let dataset = joined(HEADS, &many(2)).read();
     let read = report(&dataset, Source::Orders);
     assert_eq!(

@@ -61,7 +61,7 @@ fn json() -> String {
 fn flat() -> Folder {
     let line = |(session, second, name, user, items): &Event<'_>| {
         let head = format!("{session},{},{name},{}", AT / 1_000 + second * 1_000, user.unwrap_or_default());
-        items.iter().map(|(id, name)| format!("{head},{id},{name}\n")).collect::<String>()
+        items.iter().map(|(id, name)| format!("{head},{id},{name}\n")).collect::<Vec<_>>().concat()
     };
     let lines: String = EVENTS.iter().filter(|event| matches!(event.2, "view_item" | "purchase")).map(line).collect();
     let header = "session_id,at,event,customer_id,item_id,item_name\n";
@@ -193,6 +193,21 @@ fn json_values_are_read_as_a_csv_would_have_had_them() {
     }
     stops(&folder("[{\"order_id\":\"o1\"}]"), &["o.jsonl: expected JSON lines", "one object a line"]);
     stops(&folder("order_id,item_id\n1,2\n"), &["o.jsonl: expected JSON lines"]);
+    let sparse = |user: &str| {
+        let line = |n: usize, user: &str| {
+            format!("{{\"order_id\":\"o{n}\",\"item_id\":\"i\",\"ordered_at\":\"2025-01-01\",\"quantity\":1{user}}}\n")
+        };
+        let lines: String = (0..1_200).map(|n| line(n, "")).collect();
+        Folder::new("[orders]\npath = 'o'\ncolumns = { customer_id = 'user' }\n[rules]\nduplicates = 'keep'\n")
+            .with("o/1.jsonl", lines)
+            .with("o/2.jsonl", line(9_999, user))
+    };
+    assert_eq!(sparse(",\"user\":\"ann\"").read().customer_ids.iter().flatten().count(), 1, "nulls are left out");
+    stops(&sparse(""), &["no column \"user\" for orders.customer_id"]);
+    stops(
+        &sparse(",\"User\":\"ann\""),
+        &["o/2.jsonl: no column \"user\" for orders.customer_id, but a column \"User\""],
+    );
     let wrong = lines.replace("item_id", "sku");
     stops(
         &folder(&wrong),

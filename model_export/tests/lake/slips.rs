@@ -188,6 +188,9 @@ fn by(customers: &[&str]) -> String {
     orders(&lines.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
+/// Spells an id in another way.
+type Spell = fn(&str) -> String;
+
 fn list(ids: &[String]) -> String {
     format!("customer_id\n{}\n", ids.join("\n"))
 }
@@ -200,7 +203,7 @@ fn a_suppression_list_in_another_form_or_of_strangers_stops_the_reading() {
         let tables = format!("[orders]\npath = 'o.csv'\n[suppression]\npath = 's.csv'\n[rules]\n{rules}");
         Folder::new(&tables).with("o.csv", &shop).with("s.csv", list)
     };
-    let forms: [(&str, fn(&str) -> String); 6] = [
+    let forms: [(&str, Spell); 6] = [
         ("end in .0", |id| format!("{id}.0")),
         ("begin with zeros", |id| format!("0{id}")),
         ("hold characters that nobody sees", |id| format!("{id}\u{200b}")),
@@ -219,7 +222,7 @@ fn a_suppression_list_in_another_form_or_of_strangers_stops_the_reading() {
         let dataset = folder("customer_id_form = 'unpadded'\n", list(&listed)).read();
         assert_eq!(report(&dataset, Source::Orders).rows("suppressed"), 20, "{form}");
     }
-    let strangers: [fn(&str) -> String; 4] =
+    let strangers: [Spell; 4] =
         [|id| format!("X{id}"), |id| format!("{id}9"), |id| format!("cust-{id}"), |id| id.replace("100", "7")];
     for spell in strangers {
         let listed: Vec<String> = known.iter().take(20).map(|id| spell(id)).collect();
@@ -263,7 +266,7 @@ fn customers_in_two_forms_are_remarked_and_joined_when_the_rules_say_so() {
 fn an_id_that_the_other_source_writes_in_another_form_is_no_orphan() {
     let shop: Vec<String> = (1..=30).map(|n| format!("o{n},{n},c{n},2025-01-01,1,2.5")).collect();
     let shop = orders(&shop.iter().map(String::as_str).collect::<Vec<_>>());
-    let padded: String = (1..=30).map(|n| format!("{n:03}\n")).collect();
+    let padded = (1..=30).map(|n| format!("{n:03}\n")).collect::<Vec<_>>().concat();
     let catalogue = |rules: &str| {
         Folder::new(&format!("[catalogue]\npath = 'c.csv'\n[orders]\npath = 'o.csv'\n{rules}"))
             .with("o.csv", &shop)
@@ -275,7 +278,7 @@ fn an_id_that_the_other_source_writes_in_another_form_is_no_orphan() {
     assert_eq!((dataset.interactions.len(), &*dataset.items[0].id), (30, "1"));
     let shop: Vec<String> = (1..=30).map(|n| format!("o{n},{n},{n},2025-01-01,1,2.5")).collect();
     let shop = orders(&shop.iter().map(String::as_str).collect::<Vec<_>>());
-    let whole: String = (1..=30).map(|n| format!("{n},\n")).collect();
+    let whole = (1..=30).map(|n| format!("{n},\n")).collect::<Vec<_>>().concat();
     let customers = Folder::new("[customers]\npath = 'k.csv'\n[orders]\npath = 'o.csv'\n")
         .with("o.csv", shop.replace(",2025", ".0,2025"))
         .with("k.csv", format!("customer_id,suppressed\n{whole}"));

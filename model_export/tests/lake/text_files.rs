@@ -216,7 +216,7 @@ fn shopify() -> String {
         let first = format!("#{order},a{order}@b.example,{status},2025-01-{:02} 10:00:00,", order % 28 + 1);
         for line in 0..3 {
             let head = if line == 0 { first.clone() } else { format!("#{order},,,,") };
-            text.push_str(&format!("{head}1,9.5,sku{}\n", (order + line) % 5));
+            text.extend([head, format!("1,9.5,sku{}\n", (order + line) % 5)]);
         }
     }
     text
@@ -280,8 +280,8 @@ fn a_record_without_an_end_stops_at_a_bound() {
     let long = "a".repeat(3 << 20);
     for (text, line) in [
         (long.clone(), 1),
-        (format!("{}\no1,{long}", HEADER), 2),
-        (format!("{}\n\n\no1,i1,c1,2025-01-01,1,2.5,x\no2,\"{long}\",", HEADER), 5),
+        (format!("{HEADER}\no1,{long}"), 2),
+        (format!("{HEADER}\n\n\no1,i1,c1,2025-01-01,1,2.5,x\no2,\"{long}\","), 5),
         (format!("{}\n{}", HEADER, ",".repeat(3 << 20)), 2),
         (format!("{}\n\"{}", HEADER, "\"\"".repeat(2 << 20)), 2),
     ] {

@@ -79,7 +79,7 @@ fn customers_mapped_to_sessions_are_suspected() {
 
 #[test]
 fn a_wholesalers_order_is_large_and_no_robot() {
-    let lines: String = (0..20).map(|n| format!("o1,i{n},,2025-01-01,1\n")).collect();
+    let lines = (0..20).map(|n| format!("o1,i{n},,2025-01-01,1\n")).collect::<Vec<_>>().concat();
     let folder = |customer: &str| {
         Folder::new("[orders]\npath = 'o.csv'\n[rules]\nmax_events_per_session = 10\n").with(
             "o.csv",

@@ -39,6 +39,35 @@ struct Session {
     last: u32,
 }
 
+/// When an event happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Event {
+    session: u32,
+    second: u32,
+    is_act: bool,
+}
+
+/// Parts sessions where nothing happens for `gap` seconds, as `lake/sources/visits.rs` does, and gives each event its visit.
+fn visits(when: &mut [Event], sessions: &[Session], gap: u32) -> Vec<Session> {
+    when.sort_unstable();
+    let mut visits: Vec<Session> = Vec::new();
+    let mut last: Option<(u32, u32)> = None;
+    for event in when {
+        let of = sessions[event.session as usize];
+        let goes_on = last.is_some_and(|(session, second)| session == event.session && event.second - second <= gap);
+        if !goes_on {
+            visits.push(Session { rows: 0, acts: 0, first: u32::MAX, last: 0, ..of });
+        }
+        last = Some((event.session, event.second));
+        event.session = visits.len() as u32 - 1;
+        if let Some(visit) = visits.last_mut() {
+            visit.rows += 1;
+            visit.acts += u32::from(event.is_act);
+        }
+    }
+    visits
+}
+
 impl Behaviour {
     /// Reads the source; `known` are the catalogue and the customers, where the lake has them.
     pub(super) fn look(
@@ -53,7 +82,8 @@ impl Behaviour {
         let mut people = Ids::default();
         let mut sessions: Vec<Session> = Vec::new();
         // The session and the second of each event: which times are usual is known at the end alone.
-        let mut when: Vec<(u32, u32)> = Vec::new();
+        let mut when: Vec<Event> = Vec::new();
+        let gap = rules.session_gap_minutes;
         let (mut purchases, mut purchase_days) = (Vec::new(), Days::default());
         let (mut impressions, mut events) = (0, 0);
         let mut profile = Profile::look(lake, table, Some("at"), progress, |profile, row| {
@@ -77,7 +107,9 @@ impl Behaviour {
             let is_known = item.is_some_and(|item| catalogue.is_none_or(|catalogue| catalogue.has(item)));
             profile.note(Fault::MissingItemId, item.is_none());
             profile.note(Fault::UnknownItem, item.is_some() && !is_known);
-            let Some(session) = row.text(F::SessionId) else { return profile.note(Fault::MissingId, true) };
+            // Where the files have no sessions, the visits of a customer are parted at the end.
+            let whose = row.text(F::SessionId).or(customer.filter(|_| gap.is_some() && !row.has(F::SessionId)));
+            let Some(session) = whose else { return profile.note(Fault::MissingId, true) };
             let (number, is_new) = ids.number(hash_of(session.as_bytes()));
             if is_new {
                 sessions.push(Session { rows: 0, acts: 0, customer: NOBODY, shared: false, first: u32::MAX, last: 0 });
@@ -92,7 +124,7 @@ impl Behaviour {
             }
             let Some(at_ms) = at_ms else { return };
             if let Ok(second) = u32::try_from(at_ms.div_euclid(1_000)) {
-                when.push((number, second));
+                when.push(Event { session: number, second, is_act: kind.is_some() });
             }
             if with_orders
                 && kind == Some(EventKind::Purchase)
@@ -104,10 +136,13 @@ impl Behaviour {
                 purchase_days.add_ms(at_ms);
             }
         })?;
+        if let Some(minutes) = gap {
+            sessions = visits(&mut when, &sessions, minutes * 60);
+        }
         if let Some((first, last)) = profile.days().and_then(Days::period) {
             let usual = first.max(0) as u32 * DAY_S..(last.max(0) as u32 + 1).saturating_mul(DAY_S);
             let mut end = 0;
-            for (session, second) in when.into_iter().filter(|(_, second)| usual.contains(second)) {
+            for Event { session, second, .. } in when.into_iter().filter(|event| usual.contains(&event.second)) {
                 let session = &mut sessions[session as usize];
                 session.first = session.first.min(second);
                 session.last = session.last.max(second);

@@ -129,7 +129,7 @@ mod tests {
             "InvoiceNo,StockCode,Description",
             "Lineitem name,Created at,Total (EUR)",
             "order_id;item_id;ordered_at;quantity",
-            "_id,$price,address_1,iso_3166",
+            "_id,$price,address_1,iso_code",
             "num\u{e9}ro,d\u{e9}signation,\u{6570}\u{91cf}",
         ] {
             assert_eq!(columns_found(&split(header)), header.replace(',', ", "));

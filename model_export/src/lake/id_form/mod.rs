@@ -85,7 +85,7 @@ pub(super) fn bare(id: &str) -> Cow<'_, str> {
     Spelling { case: IdCase::AsIs, form: IdForm::Unpadded }.of(id)
 }
 
-fn map<'a>(text: Cow<'a, str>, shorten: fn(&str) -> &str) -> Cow<'a, str> {
+fn map(text: Cow<'_, str>, shorten: fn(&str) -> &str) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(shorten(text)),
         Cow::Owned(text) => Cow::Owned(shorten(&text).to_owned()),

@@ -5,6 +5,8 @@
 //! and in each but once; or reading stops.
 //! Does not: read a row.
 
+use std::collections::BTreeMap;
+
 use super::plan::{Plan, Slot};
 use crate::lake::config::Absent;
 use crate::lake::error::ContentError;
@@ -32,6 +34,8 @@ pub(super) struct Bindings {
     names: Vec<String>,
     /// For each slot, whether any file has it.
     any: Vec<bool>,
+    /// For each slot, whether a file without a header had it in any row, and the last that had not.
+    unseen: BTreeMap<usize, (bool, Error)>,
 }
 
 /// Something that somebody may have expected otherwise.
@@ -99,6 +103,44 @@ impl Bindings {
         Ok((positions, notices))
     }
 
+    /// Remembers which columns a file without a header really had; `saw` tells by position.
+    ///
+    /// # Errors
+    /// When it has not what every row needs, or has one that [guards](Field::guards) under another spelling.
+    pub(super) fn saw<F: Field>(
+        &mut self,
+        plan: &Plan<'_, F>,
+        file: &str,
+        columns: &Columns,
+        saw: impl Fn(usize) -> bool,
+    ) -> Result<(), Error> {
+        for (number, slot) in plan.slots.iter().enumerate().filter(|(_, slot)| slot.demanded) {
+            let position = columns.names.iter().position(|name| name == slot.column);
+            let is_seen = position.is_none_or(&saw);
+            if !is_seen {
+                spelled_otherwise(slot, file, columns)?;
+            }
+            let missing = missing(slot, file, columns);
+            if !is_seen && slot.field.is_some_and(Field::required) {
+                return Err(missing);
+            }
+            let (before, error) = self.unseen.remove(&number).unwrap_or((false, missing));
+            self.unseen.insert(number, (before || is_seen, error));
+        }
+        Ok(())
+    }
+
+    /// Checks that each column which lake.toml names was in some file.
+    ///
+    /// # Errors
+    /// When one was not.
+    pub(super) fn check_seen(&mut self) -> Result<(), Error> {
+        match std::mem::take(&mut self.unseen).into_values().find(|(is_seen, _)| !is_seen) {
+            Some((_, error)) => Err(error),
+            None => Ok(()),
+        }
+    }
+
     /// Tells whether a field comes from anywhere: a column of a file, a constant, or a text composed of columns.
     pub(super) fn fills<F: Field>(&self, plan: &Plan<'_, F>, field: F) -> bool {
         match plan.origins[field.ix()] {
@@ -128,17 +170,18 @@ fn position<F: Field>(slot: &Slot<'_, F>, file: &str, columns: &Columns) -> Resu
         .into());
     }
     let position = names.iter().position(|name| name == slot.column);
-    if position.is_none() && slot.demanded {
-        return Err(Error::MissingColumn {
-            source_name: F::SOURCE,
-            file: file.to_owned(),
-            field: slot.field_name(),
-            column: slot.column.to_owned(),
-            found: names.clone(),
-            required: slot.field.is_some_and(Field::required),
-        });
+    if position.is_none() && slot.demanded { Err(missing(slot, file, columns)) } else { Ok(position) }
+}
+
+fn missing<F: Field>(slot: &Slot<'_, F>, file: &str, columns: &Columns) -> Error {
+    Error::MissingColumn {
+        source_name: F::SOURCE,
+        file: file.to_owned(),
+        field: slot.field_name(),
+        column: slot.column.to_owned(),
+        found: columns.names.iter().filter(|name| *name != slot.column).cloned().collect(),
+        required: slot.field.is_some_and(Field::required),
     }
-    Ok(position)
 }
 
 /// Looks for a column that is spelled nearly as the slot's, but for capitals, blanks and marks.
@@ -146,7 +189,9 @@ fn spelled_otherwise<F: Field>(slot: &Slot<'_, F>, file: &str, columns: &Columns
     let letters =
         |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let wanted = letters(slot.column);
-    let Some(found) = columns.names.iter().find(|name| letters(name) == wanted) else { return Ok(None) };
+    let Some(found) = columns.names.iter().find(|name| *name != slot.column && letters(name) == wanted) else {
+        return Ok(None);
+    };
     let Some(field) = slot.field else { return Ok(None) };
     if field.guards() {
         return Err(ContentError::SpelledOtherwise {

@@ -193,7 +193,8 @@ fn column_at(batch: &RecordBatch, steps: &[Step]) -> Result<ArrayRef, arrow_sche
         return Err(arrow_schema::ArrowError::SchemaError("a path begins with a name".to_owned()));
     };
     let missing = || arrow_schema::ArrowError::SchemaError(format!("no column {name:?}"));
-    rest.iter().try_fold(batch.column_by_name(name).cloned().ok_or_else(missing)?, walk)
+    let root = batch.column_by_name(name).cloned().ok_or_else(missing)?;
+    rest.iter().try_fold(root, |column, step| walk(&column, step))
 }
 
 /// Returns the column in the type nearest to its own, or `None` when nothing here can show it (a list, a struct).

@@ -1,6 +1,7 @@
 //! JSON lines: one object a line, plain or packed. A list whose elements are wanted (`items[].item_id`) makes a row of each.
 //!
-//! There is no header: what the first lines have is what the file has. Invariants: a field that says who a row is of, or what
+//! There is no header: the columns are those of the first lines, and those that lake.toml names. One that no file of the source
+//! has to its end, or that a row needs and this file has not, is an error then. Invariants: a field that says who a row is of, or what
 //! may be learned of them, and that begins in a later line, stops the reading.
 //! Does not: keep more than the first lines in memory, or a line longer than the bound.
 
@@ -92,12 +93,15 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
     let is_wanted: Vec<bool> = (0..n_own).map(|at| plan.whole || positions.contains(&Some(at))).collect();
     let list = list_of::<F>(file, &paths, &is_wanted)?;
     let late: Vec<&str> = late_guards(plan, &positions);
+    let mut seen = vec![false; n_own];
     let (mut record, mut composed) = (Record::default(), Vec::new());
     let mut line = 0;
     loop {
         let (number, object) = match lines.next() {
             Ok(Some(known)) => known,
-            Ok(None) => return Ok(()),
+            Ok(None) => {
+                return books.bindings.saw(plan, &file.name, &columns, |at| seen.get(at).copied().unwrap_or(true));
+            }
             Err(NoRecord::Io(error)) if books.tolerance.forgives_torn => {
                 drop(error);
                 return books.unreadable(Reason::TornFile, books.place(line + 1)?, 1);
@@ -125,15 +129,18 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
         for element in 0..elements.map_or(1, |elements| elements.len().max(1)) {
             let element = elements.and_then(|elements| elements.get(element));
             record.clear();
-            for (path, is_wanted) in paths.iter().zip(&is_wanted) {
+            for ((path, is_wanted), seen) in paths.iter().zip(&is_wanted).zip(&mut seen) {
                 let value = match path.exploded() {
                     _ if !is_wanted => None,
                     None => object.get(path_name(path)).or_else(|| find(&object, path.steps())),
                     Some((_, rest)) => element.and_then(|element| find(element, rest)),
                 };
+                *seen |= value.is_some();
                 record.push(&value.and_then(text).unwrap_or_default());
             }
-            told.iter().for_each(|(_, value)| record.push(value));
+            for (_, value) in &told {
+                record.push(value);
+            }
             if let Err(reason) = join(plan, &positions, &mut record) {
                 books.unreadable(reason, place, 1)?;
                 continue;
@@ -211,7 +218,8 @@ fn start<F: Field>(plan: &Plan<'_, F>, file: &DataFile) -> Result<Option<(Lines,
             }
         };
         let is_new = !names.iter().any(|name| name == slot.column);
-        if is_new && lines.ahead.iter().filter_map(|(_, object)| object.as_ref()).any(is_there) {
+        // A writer may leave out what is missing, so a column that lake.toml names is there until the file ends without it.
+        if is_new && (slot.demanded || lines.ahead.iter().filter_map(|(_, object)| object.as_ref()).any(is_there)) {
             names.push(slot.column.to_owned());
         }
     }

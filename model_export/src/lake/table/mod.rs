@@ -27,6 +27,7 @@ pub(crate) use row::{Cell, Malformed, Row};
 pub(super) use tally::Place;
 
 use super::config::{Format, Rules, Table};
+use super::error::ContentError;
 use super::locate::{Folders, format_of, partitions};
 use super::schema::{Field, NoField};
 use super::store::{Content, DataFile, HEAD, Watch, sniff};
@@ -153,6 +154,7 @@ impl Reading<'_> {
                 ledger.note_empty(number);
             }
         }
+        bindings.check_seen()?;
         (self.progress)(F::SOURCE, ledger.rows_read());
         let fields = F::ALL.iter().copied().filter(|field| !bindings.fills(&plan, *field)).collect();
         Ok((ledger, Lacking { fields, names: bindings.names().to_vec() }))
@@ -251,7 +253,13 @@ fn format<F: Field>(table: &Table<F>, file: &DataFile) -> Result<Option<Format>,
 }
 
 fn read_file<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Books<'_, F>) -> Result<(), Error> {
-    match format(plan.table, file)? {
+    let format = format(plan.table, file)?;
+    if let (Some(Format::Parquet | Format::JsonLines), Some([column, ..])) = (format, plan.table.fill_down.as_deref()) {
+        let found = format!("fill_down = [{column:?}, ..] fills the cells of CSV and Excel alone");
+        let cure = format!("fill the column when the file is written, and remove fill_down in [{}]", F::SOURCE);
+        return Err(ContentError::unreadable(file, found, cure).into());
+    }
+    match format {
         None => Ok(()),
         Some(Format::Csv) => text::read(plan, file, books),
         Some(Format::Parquet) => parquet::read(plan, file, books),

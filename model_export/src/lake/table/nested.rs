@@ -155,7 +155,7 @@ impl Explosion {
     /// Returns what the elements say at the end of a path.
     pub(super) fn column(&self, steps: &[Step]) -> Result<ArrayRef, ArrowError> {
         let elements = take(&self.values, &self.elements, None)?;
-        steps.iter().try_fold(elements, walk)
+        steps.iter().try_fold(elements, |column, step| walk(&column, step))
     }
 }
 
@@ -176,7 +176,7 @@ fn list_parts(list: &ArrayRef) -> Option<(Vec<u64>, ArrayRef)> {
 }
 
 /// Follows one step from a column, row by row.
-pub(super) fn walk(column: ArrayRef, step: &Step) -> Result<ArrayRef, ArrowError> {
+pub(super) fn walk(column: &ArrayRef, step: &Step) -> Result<ArrayRef, ArrowError> {
     let no_field = |name: &str| ArrowError::SchemaError(format!("no field {name:?} in {}", column.data_type()));
     match step {
         Step::Field(name) => {
@@ -190,8 +190,8 @@ pub(super) fn walk(column: ArrayRef, step: &Step) -> Result<ArrayRef, ArrowError
             take(field, &there.collect::<UInt64Array>(), None)
         }
         Step::Where(name, wanted) => {
-            let (offsets, values) = list_parts(&column).ok_or_else(|| not_a_list(&column))?;
-            let keys = walk(Arc::clone(&values), &Step::Field(name.clone()))?;
+            let (offsets, values) = list_parts(column).ok_or_else(|| not_a_list(column))?;
+            let keys = walk(&values, &Step::Field(name.clone()))?;
             let keys = arrow_cast::cast(&keys, &DataType::Utf8)?;
             let keys = keys.as_string::<i32>();
             let found = offsets.windows(2).enumerate().map(|(row, range)| {
@@ -205,7 +205,7 @@ pub(super) fn walk(column: ArrayRef, step: &Step) -> Result<ArrayRef, ArrowError
                 take(&values, &found, None)
             }
         }
-        Step::Each => Err(not_a_list(&column)),
+        Step::Each => Err(not_a_list(column)),
     }
 }
 

@@ -167,7 +167,7 @@ impl<'a> Bytes<'a> {
         Ok(match kind {
             "null" => Value::Null,
             "boolean" => (self.take(1)?[0] != 0).into(),
-            "int" | "long" => self.long()?.into(),
+            "int" | "long" | "enum" => self.long()?.into(),
             "float" => self.take(4).map(|_| Value::Null)?,
             "double" => self.take(8).map(|_| Value::Null)?,
             "bytes" => self.block().map(|_| Value::Null)?,
@@ -176,7 +176,6 @@ impl<'a> Bytes<'a> {
                 let size = part("size")?.as_u64().ok_or("a size is no number")?;
                 self.take(size as usize).map(|_| Value::Null)?
             }
-            "enum" => self.long()?.into(),
             "array" => {
                 let items = part("items")?;
                 let mut values = Vec::new();

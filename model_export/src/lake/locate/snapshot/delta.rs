@@ -111,7 +111,7 @@ pub(super) fn live(tree: &dyn Tree) -> Result<Vec<DataFile>, Error> {
     }
     let mut commits: Vec<(u64, &String)> = names
         .iter()
-        .filter(|name| name.ends_with(".json") && !name.contains(".checkpoint."))
+        .filter(|name| name.split_once('.').is_some_and(|(_, rest)| rest == "json"))
         .filter_map(|name| Some((version(name)?, name)))
         .filter(|(version, _)| *version >= start)
         .collect();

@@ -11,7 +11,7 @@ use crate::lake::store::{Content, DataFile, HEAD, sniff};
 use crate::lake::table::binding::Columns;
 use crate::lake::table::plan::Plan;
 use crate::lake::table::row::Cells;
-use crate::lake::table::text::{Record, join};
+use crate::lake::table::text::{FillDown, Record, join};
 use crate::lake::table::{Books, Row, told};
 
 /// The most bytes of a workbook: it is a zip archive, whose end has to be read first.
@@ -42,17 +42,23 @@ pub(in crate::lake::table) fn read<F: Field>(
     let told = told(file);
     let columns = Columns::new(plan, header, &told);
     let positions = books.bind(plan, file, &columns)?;
+    let mut fill = FillDown::new(plan, file, &columns, &positions)?;
     let (mut record, mut composed) = (Record::default(), Vec::new());
     while let Some(number) = rows.next(&mut record, n_fields)? {
         let place = books.place(number)?;
-        told.iter().for_each(|(_, value)| record.push(value));
+        fill.fill(&mut record, n_fields);
+        for (_, value) in &told {
+            record.push(value);
+        }
         if let Err(reason) = join(plan, &positions, &mut record) {
             books.unreadable(reason, place, 1)?;
             continue;
         }
         let cells = Cells::Record(&record, &positions);
         plan.compose(cells, &mut composed);
-        books.row(&Row { plan, names: &columns.names, composed: &composed, cells, place })?;
+        let row = Row { plan, names: &columns.names, composed: &composed, cells, place };
+        fill.check(&row, books)?;
+        books.row(&row)?;
     }
     Ok(())
 }
@@ -64,6 +70,10 @@ fn open(file: &DataFile) -> Result<Option<Book>, Error> {
     let bytes = file.bytes(MOST_BYTES)?.map_err(|error| torn(format!("the workbook cannot be read: {error}")))?;
     match sniff(&bytes[..bytes.len().min(HEAD)]) {
         Content::Empty => return Ok(None),
+        Content::Excel | Content::Other("a zip archive") if longest(&bytes) > MOST_BYTES => {
+            let found = "a part of the workbook is longer than 1 GiB";
+            return Err(ContentError::unreadable(file, found, "save the sheet as CSV UTF-8").into());
+        }
         Content::Excel | Content::Other("a zip archive") => {}
         content => {
             let found = match content {
@@ -84,6 +94,14 @@ fn open(file: &DataFile) -> Result<Option<Book>, Error> {
     Xlsx::new(BufReader::new(Cursor::new(bytes)))
         .map(Some)
         .map_err(|error| torn(format!("the workbook cannot be read: {error}")))
+}
+
+/// Returns how many bytes the longest file of a zip archive says it has, unpacked.
+fn longest(archive: &[u8]) -> u64 {
+    const ENTRY: &[u8] = b"PK\x01\x02";
+    let size = |at: usize| archive.get(at + 24..at + 28).and_then(|size| size.try_into().ok()).map(u32::from_le_bytes);
+    let entries = archive.windows(ENTRY.len()).enumerate().filter(|(_, window)| *window == ENTRY);
+    entries.filter_map(|(at, _)| size(at)).max().map_or(0, u64::from)
 }
 
 /// Returns the name of the sheet that is meant.

@@ -13,7 +13,7 @@ use crate::lake::table::plan::Plan;
 use crate::lake::table::{Books, Row};
 
 /// What the lines before say of the group that a line belongs to.
-pub(super) struct FillDown {
+pub(in crate::lake::table) struct FillDown {
     /// The position of the column whose equal cells make a group.
     group: Option<usize>,
     /// The positions of the columns that are filled.
@@ -40,7 +40,7 @@ impl FillDown {
     ///
     /// # Errors
     /// When a column that should be filled is not there.
-    pub(super) fn new<F: Field>(
+    pub(in crate::lake::table) fn new<F: Field>(
         plan: &Plan<'_, F>,
         file: &DataFile,
         columns: &Columns,
@@ -72,7 +72,7 @@ impl FillDown {
     }
 
     /// Fills the empty cells of a record of `n_fields` fields.
-    pub(super) fn fill(&mut self, record: &mut Record, n_fields: usize) {
+    pub(in crate::lake::table) fn fill(&mut self, record: &mut Record, n_fields: usize) {
         if self.columns.is_empty() {
             return;
         }
@@ -104,7 +104,11 @@ impl FillDown {
     ///
     /// # Errors
     /// When one drops the first line of a group, and cells of its column are empty in the lines after it.
-    pub(super) fn check<F: Field>(&mut self, row: &Row<'_, F>, books: &Books<'_, F>) -> Result<(), Error> {
+    pub(in crate::lake::table) fn check<F: Field>(
+        &mut self,
+        row: &Row<'_, F>,
+        books: &Books<'_, F>,
+    ) -> Result<(), Error> {
         let parted = &mut self.parted;
         let (true, Some(slot)) = (parted.is_watched, row.plan.group) else { return Ok(()) };
         let group = row.slot(slot).unwrap_or_default();

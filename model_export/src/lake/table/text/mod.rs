@@ -12,6 +12,7 @@ mod unpack;
 
 use std::io::{self, BufRead, BufReader, Read};
 
+pub(super) use fill::FillDown;
 pub(super) use record::{NoRecord, Record, as_text};
 pub(super) use unpack::open;
 
@@ -24,7 +25,6 @@ use crate::lake::error::ContentError;
 use crate::lake::schema::Field;
 use crate::lake::store::DataFile;
 use crate::lake::{Error, Reason};
-use fill::FillDown;
 use record::{Dialect, Found, Records};
 
 /// The most lines that one quoted record may span.

@@ -84,6 +84,7 @@ impl Utf16 {
         let mut units: Vec<u16> = self.high.take().into_iter().collect();
         let buffer = self.bytes.fill_buf()?;
         let n_whole = buffer.len() / 2 * 2;
+        let mut is_end = false;
         units.extend(buffer[..n_whole].chunks_exact(2).map(|pair| (self.unit)([pair[0], pair[1]])));
         if n_whole > 0 {
             self.bytes.consume(n_whole);
@@ -98,8 +99,9 @@ impl Utf16 {
                 }
             }
             units.extend((n_read == 2).then(|| (self.unit)(pair)));
+            is_end = n_read < 2;
         }
-        if let Some(last) = units.last().copied().filter(|unit| (0xd800..0xdc00).contains(unit) && n_whole > 0) {
+        if let Some(last) = units.last().copied().filter(|unit| (0xd800..0xdc00).contains(unit) && !is_end) {
             self.high = Some(last);
             units.pop();
         }
