@@ -136,6 +136,7 @@ fn a_path_that_leads_nowhere_is_a_missing_column() {
         ("items[].id", "no column \"items[].id\" for behaviour.item_id"),
         ("items.item_id", "no column \"items.item_id\""),
         ("itemz[].item_id", "no column \"itemz[].item_id\""),
+        ("itemz[].item_name", "no column \"itemz[].item_name\""),
         ("params[key=none].value.int_value", ""),
         ("user.id.more", "no column \"user.id.more\""),
     ] {

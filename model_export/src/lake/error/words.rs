@@ -30,7 +30,7 @@ pub(super) fn columns_found(found: &[String]) -> String {
 }
 
 /// Tells whether a cell of the first line is a name of a column rather than a value: it begins with a letter, is short, has
-/// no address, no date and hardly a digit.
+/// no address, no path, no date and hardly a digit.
 fn looks_like_a_name(name: &str) -> bool {
     let n_digits = name.bytes().filter(u8::is_ascii_digit).count();
     let one_line = name.split([';', '\t', '|']).all(|part| part.trim().len() <= 64);
@@ -39,6 +39,7 @@ fn looks_like_a_name(name: &str) -> bool {
         && begins.starts_with(|letter: char| letter.is_alphabetic())
         && !name.contains(|letter: char| letter.is_control())
         && !name.trim_start_matches('@').contains('@')
+        && name.matches('/').count() < 2
         && n_digits * 3 <= name.len()
         && !name.bytes().collect::<Vec<_>>().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit))
 }

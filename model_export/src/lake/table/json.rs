@@ -79,19 +79,19 @@ impl Lines {
 
 /// Returns the names of the columns of `file`.
 pub(super) fn names<F: Field>(plan: &Plan<'_, F>, file: &DataFile) -> Result<Vec<String>, Error> {
-    Ok(start(plan, file)?.map(|(_, names)| names).unwrap_or_default())
+    Ok(start(plan, file, &[])?.map(|(_, names, _)| names).unwrap_or_default())
 }
 
 /// Reads every row of `file`.
 pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Books<'_, F>) -> Result<(), Error> {
-    let Some((mut lines, names)) = start(plan, file)? else { return Ok(()) };
     let told = told(file);
+    let Some((mut lines, names, n_known)) = start(plan, file, &told)? else { return Ok(()) };
     let n_own = names.len();
     let columns = Columns::new(plan, names, &told);
     let positions = books.bind(plan, file, &columns)?;
     let paths: Vec<Path> = columns.names[..n_own].iter().map(|name| Path::new(name)).collect();
     let is_wanted: Vec<bool> = (0..n_own).map(|at| plan.whole || positions.contains(&Some(at))).collect();
-    let list = list_of::<F>(file, &paths, &is_wanted)?;
+    let list = list_of(file, &paths, &is_wanted, n_known)?;
     let late: Vec<&str> = late_guards(plan, &positions);
     let mut seen = vec![false; n_own];
     let (mut record, mut composed) = (Record::default(), Vec::new());
@@ -133,6 +133,7 @@ pub(super) fn read<F: Field>(plan: &Plan<'_, F>, file: &DataFile, books: &mut Bo
                 let value = match path.exploded() {
                     _ if !is_wanted => None,
                     None => object.get(path_name(path)).or_else(|| find(&object, path.steps())),
+                    Some((of, _)) if list.as_ref().is_none_or(|list| list.steps() != of) => None,
                     Some((_, rest)) => element.and_then(|element| find(element, rest)),
                 };
                 *seen |= value.is_some();
@@ -165,28 +166,30 @@ fn late_guards<'a, F: Field>(plan: &Plan<'a, F>, positions: &[Option<usize>]) ->
     plan.slots.iter().zip(positions).filter(is_late).map(|(slot, _)| slot.column).collect()
 }
 
-/// Returns the path of the list whose elements make rows.
-fn list_of<F: Field>(file: &DataFile, paths: &[Path], is_wanted: &[bool]) -> Result<Option<Path>, Error> {
-    let mut list: Option<&Path> = None;
-    for path in
-        paths.iter().zip(is_wanted).filter(|(path, is_wanted)| **is_wanted && path.exploded().is_some()).map(|it| it.0)
-    {
-        if list.is_some_and(|list| list.exploded().map(|it| it.0) != path.exploded().map(|it| it.0)) {
-            let source = F::SOURCE;
-            let cure =
-                format!("keep one list of which each element is a row in [{source}], or flatten the file with SQL");
-            return Err(
-                ContentError::unreadable(file, "two lists are mapped, which would multiply each other", cure).into()
-            );
-        }
-        list = Some(path);
+/// Returns the path of the list whose elements make rows: that which the first lines have, of the first `n_known` columns, else
+/// the first that is wanted.
+fn list_of(file: &DataFile, paths: &[Path], is_wanted: &[bool], n_known: usize) -> Result<Option<Path>, Error> {
+    let wanted = |range: std::ops::Range<usize>| {
+        let both = paths[range.clone()].iter().zip(&is_wanted[range]);
+        both.filter(|(_, is_wanted)| **is_wanted).filter_map(|(path, _)| path.exploded().map(|(list, _)| list))
+    };
+    let list = wanted(0..n_known).chain(wanted(n_known..paths.len())).next();
+    if wanted(0..n_known).any(|other| Some(other) != list) {
+        let cure = "keep one list of which each element is a row, or flatten the file with SQL";
+        return Err(
+            ContentError::unreadable(file, "two lists are mapped, which would multiply each other", cure).into()
+        );
     }
-    Ok(list.and_then(Path::exploded).map(|(steps, _)| Path::of(steps.to_vec())))
+    Ok(list.map(|steps| Path::of(steps.to_vec())))
 }
 
-/// Opens a file and reads its first lines; `None` when it is empty. The names are those of every plain value in them, then
-/// the paths that lake.toml names and some line has.
-fn start<F: Field>(plan: &Plan<'_, F>, file: &DataFile) -> Result<Option<(Lines, Vec<String>)>, Error> {
+/// Opens a file and reads its first lines; `None` when it is empty. The names are those of every plain value in them and of the
+/// paths that lake.toml names and some line has, so many; then those that lake.toml names all the same.
+fn start<F: Field>(
+    plan: &Plan<'_, F>,
+    file: &DataFile,
+    told: &[(String, String)],
+) -> Result<Option<(Lines, Vec<String>, usize)>, Error> {
     let Some(bytes) = open(F::SOURCE, file)? else { return Ok(None) };
     let max_bytes = plan.table.max_record_bytes;
     let bytes = BufReader::new(bytes);
@@ -218,12 +221,21 @@ fn start<F: Field>(plan: &Plan<'_, F>, file: &DataFile) -> Result<Option<(Lines,
             }
         };
         let is_new = !names.iter().any(|name| name == slot.column);
-        // A writer may leave out what is missing, so a column that lake.toml names is there until the file ends without it.
-        if is_new && (slot.demanded || lines.ahead.iter().filter_map(|(_, object)| object.as_ref()).any(is_there)) {
+        if is_new && lines.ahead.iter().filter_map(|(_, object)| object.as_ref()).any(is_there) {
             names.push(slot.column.to_owned());
         }
     }
-    Ok(Some((lines, names)))
+    let n_known = names.len();
+    // A writer may leave out what is missing, so a column that lake.toml names is there until the file ends without it; unless
+    // its folders or a joined file have it.
+    for slot in plan.slots.iter().filter(|slot| slot.demanded) {
+        let is_elsewhere = told.iter().any(|(column, _)| column == slot.column)
+            || plan.joins.iter().any(|(_, joined)| joined.columns.iter().any(|column| column == slot.column));
+        if !is_elsewhere && !names.iter().any(|name| name == slot.column) {
+            names.push(slot.column.to_owned());
+        }
+    }
+    Ok(Some((lines, names, n_known)))
 }
 
 /// Adds the paths of the plain values of an object.
