@@ -39,33 +39,25 @@ struct Session {
     last: u32,
 }
 
-/// When an event happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Event {
-    session: u32,
-    second: u32,
-    is_act: bool,
-}
-
-/// Parts sessions where nothing happens for `gap` seconds, as `lake/sources/visits.rs` does, and gives each event its visit.
-fn visits(when: &mut [Event], sessions: &[Session], gap: u32) -> Vec<Session> {
-    when.sort_unstable();
-    let mut visits: Vec<Session> = Vec::new();
+/// Parts sessions where nothing happens for `gap` seconds, as `lake/sources/visits.rs` does; returns the visits, and the visit and
+/// second of each event.
+fn visits(when: Vec<(u32, u32)>, are_acts: &[bool], sessions: &[Session], gap: u32) -> (Vec<Session>, Vec<(u32, u32)>) {
+    let mut events: Vec<((u32, u32), bool)> = when.into_iter().zip(are_acts.iter().copied()).collect();
+    events.sort_unstable();
+    let (mut visits, mut parted): (Vec<Session>, Vec<(u32, u32)>) = (Vec::new(), Vec::with_capacity(events.len()));
     let mut last: Option<(u32, u32)> = None;
-    for event in when {
-        let of = sessions[event.session as usize];
-        let goes_on = last.is_some_and(|(session, second)| session == event.session && event.second - second <= gap);
-        if !goes_on {
-            visits.push(Session { rows: 0, acts: 0, first: u32::MAX, last: 0, ..of });
+    for ((session, second), is_act) in events {
+        if !last.is_some_and(|(same, before)| same == session && second - before <= gap) {
+            visits.push(Session { rows: 0, acts: 0, first: u32::MAX, last: 0, ..sessions[session as usize] });
         }
-        last = Some((event.session, event.second));
-        event.session = visits.len() as u32 - 1;
+        last = Some((session, second));
+        parted.push((visits.len() as u32 - 1, second));
         if let Some(visit) = visits.last_mut() {
             visit.rows += 1;
-            visit.acts += u32::from(event.is_act);
+            visit.acts += u32::from(is_act);
         }
     }
-    visits
+    (visits, parted)
 }
 
 impl Behaviour {
@@ -82,7 +74,9 @@ impl Behaviour {
         let mut people = Ids::default();
         let mut sessions: Vec<Session> = Vec::new();
         // The session and the second of each event: which times are usual is known at the end alone.
-        let mut when: Vec<Event> = Vec::new();
+        let mut when: Vec<(u32, u32)> = Vec::new();
+        // Which of them are acts, where visits have to be made of them.
+        let mut are_acts: Vec<bool> = Vec::new();
         let gap = rules.session_gap_minutes;
         let (mut purchases, mut purchase_days) = (Vec::new(), Days::default());
         let (mut impressions, mut events) = (0, 0);
@@ -124,7 +118,8 @@ impl Behaviour {
             }
             let Some(at_ms) = at_ms else { return };
             if let Ok(second) = u32::try_from(at_ms.div_euclid(1_000)) {
-                when.push(Event { session: number, second, is_act: kind.is_some() });
+                when.push((number, second));
+                are_acts.extend(gap.map(|_| kind.is_some()));
             }
             if with_orders
                 && kind == Some(EventKind::Purchase)
@@ -137,12 +132,12 @@ impl Behaviour {
             }
         })?;
         if let Some(minutes) = gap {
-            sessions = visits(&mut when, &sessions, minutes * 60);
+            (sessions, when) = visits(when, &are_acts, &sessions, minutes * 60);
         }
         if let Some((first, last)) = profile.days().and_then(Days::period) {
             let usual = first.max(0) as u32 * DAY_S..(last.max(0) as u32 + 1).saturating_mul(DAY_S);
             let mut end = 0;
-            for Event { session, second, .. } in when.into_iter().filter(|event| usual.contains(&event.second)) {
+            for (session, second) in when.into_iter().filter(|(_, second)| usual.contains(second)) {
                 let session = &mut sessions[session as usize];
                 session.first = session.first.min(second);
                 session.last = session.last.max(second);

@@ -65,7 +65,13 @@ impl Rules {
 
 impl Spelling {
     /// Returns the id as the rules spell it.
+    #[inline]
     pub(crate) fn of(self, id: &str) -> Cow<'_, str> {
+        // What nearly every lake asks for, millions of times.
+        if self.case == IdCase::AsIs && self.form == IdForm::AsIs { Cow::Borrowed(id) } else { self.spelled(id) }
+    }
+
+    fn spelled(self, id: &str) -> Cow<'_, str> {
         let formed = match self.form {
             IdForm::AsIs => Cow::Borrowed(id),
             IdForm::Whole => map(composed(id), without_point_zero),

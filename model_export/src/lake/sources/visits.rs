@@ -3,8 +3,6 @@
 //!
 //! Invariants: the visits do not depend on the order in which the events were read.
 
-use std::collections::BTreeMap;
-
 use crate::lake::Error;
 use crate::lake::gather::{Act, NOBODY};
 use crate::lake::intern::Interner;
@@ -55,19 +53,25 @@ pub(super) fn part(
     Ok((visits, visit_owners))
 }
 
-/// Tells whether nearly each customer has one session, and these last long: then they are no visits.
+/// Tells whether nearly each customer has one session, and these last long: then they are no visits. O(sessions log sessions), and
+/// a look at each event where there are as few sessions.
 pub(super) fn are_customers(acts: &[Act], owners: &[u32]) -> bool {
     const DAY_MS: i64 = 86_400_000;
-    let mut spans: BTreeMap<u32, (i64, i64)> = BTreeMap::new();
-    for act in acts.iter().filter(|act| owners[act.session() as usize] != NOBODY) {
-        let span = spans.entry(act.session()).or_insert((act.at_ms(), act.at_ms()));
-        *span = (span.0.min(act.at_ms()), span.1.max(act.at_ms()));
-    }
-    let mut customers: Vec<u32> = spans.keys().map(|session| owners[*session as usize]).collect();
+    let mut customers: Vec<u32> = owners.iter().copied().filter(|owner| *owner != NOBODY).collect();
+    let n_sessions = customers.len();
     customers.sort_unstable();
     customers.dedup();
-    let n_long = spans.values().filter(|(first, last)| last - first > DAY_MS).count();
-    customers.len() >= FEW && spans.len() * 10 <= customers.len() * 11 && n_long * 10 > spans.len()
+    if customers.len() < FEW || n_sessions * 10 > customers.len() * 11 {
+        return false;
+    }
+    let mut spans: Vec<Option<(i64, i64)>> = vec![None; owners.len()];
+    for act in acts.iter().filter(|act| owners[act.session() as usize] != NOBODY) {
+        let span = &mut spans[act.session() as usize];
+        let (first, last) = span.unwrap_or((act.at_ms(), act.at_ms()));
+        *span = Some((first.min(act.at_ms()), last.max(act.at_ms())));
+    }
+    let n_long = spans.iter().flatten().filter(|(first, last)| last - first > DAY_MS).count();
+    n_long * 10 > n_sessions
 }
 
 #[cfg(test)]

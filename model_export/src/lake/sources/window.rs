@@ -41,9 +41,10 @@ impl Window {
     /// Returns the span that a source is usually from, O(n): within the [plausible](PLAUSIBLE) years, the times between the
     /// first and last hundredth, and as much again on both sides. A clock that was never set (1970), a time that is not known
     /// (0001, 9999) or runs years ahead is outside, an early or late order of an honest history inside. Of fewer than a hundred
-    /// times, each plausible one is usual. Where the rules name a first day, it is taken at its word.
+    /// times, each plausible one is usual. A first day of the rules
+    /// before 1990 is taken at its word.
     pub(super) fn usual(mut times: Vec<i64>, rules: &Rules) -> Self {
-        let first_ms = rules.first_day.and_then(start_of).unwrap_or(PLAUSIBLE.start);
+        let first_ms = rules.first_day.and_then(start_of).unwrap_or(PLAUSIBLE.start).min(PLAUSIBLE.start);
         times.retain(|at_ms| (first_ms..PLAUSIBLE.end).contains(at_ms));
         let hundredth = times.len() / 100;
         if hundredth == 0 {
@@ -173,6 +174,8 @@ mod tests {
         assert!(!few.has(0), "and never 1970");
         let rules = Rules { first_day: "1980-01-01".parse().ok(), ..Rules::default() };
         assert!(Window::usual(vec![of("1985")], &rules).has(of("1985")), "the rules say so");
+        let rules = Rules { first_day: "2024-06-01".parse().ok(), ..Rules::default() };
+        assert!(Window::usual(vec![of("2020")], &rules).has(of("2020")), "what is only left out is not stray");
     }
 
     #[test]

@@ -182,7 +182,7 @@ fn skip_line(bytes: &mut BufReader<Box<dyn Read>>, max_bytes: usize, line: u64) 
 
 /// Returns how many lines a record swallowed: one of its fields holds a whole line with as many columns as the header has.
 fn swallowed(record: &Record, found: &Found, n_fields: usize, delimiter: u8) -> Option<u64> {
-    if !found.has_line_ends || n_fields < COLUMNS_OF_A_ROW || !record.has_line_end() {
+    if !found.has_line_ends || n_fields < COLUMNS_OF_A_ROW {
         return None;
     }
     let is_row = |line: &str| line.bytes().filter(|byte| *byte == delimiter).count() + 1 == n_fields;

@@ -35,11 +35,6 @@ impl Record {
         (0..self.len()).filter_map(|field| self.get(field))
     }
 
-    /// Tells whether a field has a line end in it.
-    pub(super) fn has_line_end(&self) -> bool {
-        self.text.as_bytes().contains(&b'\n')
-    }
-
     /// Adds a field.
     pub(in crate::lake::table) fn push(&mut self, field: &str) {
         self.text.push_str(field);
@@ -129,10 +124,12 @@ impl Records {
         let first = self.core.line();
         let line = self.lines_before + first;
         let (mut n_bytes, mut n_ends) = (0, 0);
+        let mut ends_in_line_feed = false;
         loop {
             let input = self.bytes.fill_buf().map_err(NoRecord::Io)?;
             let (result, n_in, n_out, n_end) =
                 self.core.read_record(input, &mut self.fields[n_bytes..], &mut self.ends[n_ends..]);
+            ends_in_line_feed = input.get(n_in.wrapping_sub(1)).map_or(ends_in_line_feed, |byte| *byte == b'\n');
             self.bytes.consume(n_in);
             n_bytes += n_out;
             n_ends += n_end;
@@ -158,8 +155,9 @@ impl Records {
             }
         }
         let is_utf8 = fill(record, &self.fields[..n_bytes], &self.ends[..n_ends]);
-        // A record of one line ends with its only line end, or before it.
-        Ok(Found { line, has_line_ends: self.core.line() > first, is_utf8 })
+        // A record of one line has but the line end that it ends with.
+        let n_lines = self.core.line() - first;
+        Ok(Found { line, has_line_ends: n_lines > u64::from(ends_in_line_feed), is_utf8 })
     }
 
     /// Passes over line ends, so that the place of a record is the line in which it begins.
