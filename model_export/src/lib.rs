@@ -13,6 +13,7 @@ pub mod evaluate;
 pub mod lake;
 pub mod privacy;
 pub mod progress;
+pub mod safe;
 pub mod storefront;
 pub mod synth;
 pub mod train;

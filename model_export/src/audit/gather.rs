@@ -3,15 +3,16 @@
 //! Refused here: counting anything that a profile did not count.
 
 use super::personal::{PersonalKind, is_birth_date};
+use super::profile::Group;
 use super::profile::{FieldOf, Profile, Profiles};
 use super::report::{Audit, Coverage, FieldAudit, Filtered, Finding, Month, Period, SourceAudit, Suspicion, Training};
 use super::verdict;
-use crate::lake::{Lake, Source};
+use crate::lake::{Lake, Reason, Remark, Source};
 
 /// Puts everything together.
 pub(super) fn gather(lake: &Lake, profiles: &Profiles, training: Training) -> Audit {
     let newest = profiles.newest();
-    let sources: Vec<SourceAudit> = profiles.each().map(|profile| source(profile, newest)).collect();
+    let sources: Vec<SourceAudit> = profiles.each().map(|profile| source(profile, newest, &training)).collect();
     let coverage = coverage(profiles);
     let verdicts = verdict::verdicts(&sources, &coverage, &training);
     let first_steps = verdict::first_steps(&sources, &verdicts);
@@ -27,7 +28,38 @@ pub(super) fn gather(lake: &Lake, profiles: &Profiles, training: Training) -> Au
     }
 }
 
-fn source(profile: &Profile, newest: Option<i32>) -> SourceAudit {
+/// What the reading finds and a look at each row alone does not: columns and ids that do not fit together.
+const OF_READING: [(Reason, Group); 16] = [
+    (Reason::NoConsentColumn, Group::Missing),
+    (Reason::InSomeFiles, Group::Missing),
+    (Reason::SpelledOtherwise, Group::Format),
+    (Reason::MixedCustomerId, Group::Format),
+    (Reason::MixedItemId, Group::Format),
+    (Reason::ScientificId, Group::Format),
+    (Reason::NoValueId, Group::Format),
+    (Reason::SwallowedLines, Group::Format),
+    (Reason::BadJson, Group::Format),
+    (Reason::LongId, Group::Format),
+    (Reason::CustomerIdForm, Group::Orphan),
+    (Reason::ItemIdForm, Group::Orphan),
+    (Reason::UnjoinedRow, Group::Orphan),
+    (Reason::SessionsAreCustomers, Group::Consistency),
+    (Reason::LinkedFolder, Group::Note),
+    (Reason::TwinFile, Group::Note),
+];
+
+/// Returns what the reading of a source found.
+fn of_reading(source: Source, training: &Training) -> Vec<Finding> {
+    let report = training.sources.iter().find(|report| report.source == source);
+    let remarks = report.into_iter().flat_map(|report| &report.remarks);
+    let finding = |remark: &Remark| {
+        let (reason, group) = OF_READING.iter().find(|(reason, _)| *reason == remark.reason)?;
+        Some(Finding { kind: reason.audit_name(), group: *group, rows: remark.rows, advice: remark.advice.clone() })
+    };
+    remarks.filter_map(finding).collect()
+}
+
+fn source(profile: &Profile, newest: Option<i32>, training: &Training) -> SourceAudit {
     let sheet = &profile.sheet;
     let newest_or_own = newest.unwrap_or(i32::MAX);
     let of_customers = sheet.source == Source::Customers;
@@ -45,14 +77,15 @@ fn source(profile: &Profile, newest: Option<i32>) -> SourceAudit {
             personal_data.push(suspicion((PersonalKind::BirthDate, column.days.count())));
         }
     }
-    let finding = |(fault, rows): (super::Fault, u64)| Finding { kind: fault.name(), group: fault.group(), rows };
+    let finding =
+        |(fault, rows): (super::Fault, u64)| Finding { kind: fault.name(), group: fault.group(), rows, advice: None };
     SourceAudit {
         source: sheet.source,
         files: profile.files.clone(),
         rows: sheet.rows,
         period: period(profile, newest),
         fields: fields(profile),
-        findings: profile.found().map(finding).collect(),
+        findings: profile.found().map(finding).chain(of_reading(sheet.source, training)).collect(),
         filtered: profile.filtered.iter().map(|(name, rows)| Filtered { name: name.clone(), rows: *rows }).collect(),
         personal_data,
     }
@@ -121,7 +154,7 @@ fn coverage(profiles: &Profiles) -> Coverage {
     }
     if let Some(customers) = &profiles.customers {
         all.customers = Some(customers.people);
-        all.customers_who_allow = Some(customers.allow_recommendation);
+        all.customers_who_allow = customers.has_consent.then_some(customers.allow_recommendation);
         all.customers_suppressed = Some(customers.suppressed);
     }
     if let Some(orders) = &profiles.orders {
@@ -152,6 +185,15 @@ fn coverage(profiles: &Profiles) -> Coverage {
         all.sessions_with_customer = Some(behaviour.with_customer);
         all.events = Some(behaviour.events);
         all.impressions = Some(behaviour.impressions);
+    }
+    let of_rows = [profiles.orders.as_ref().map(|it| &it.profile), profiles.behaviour.as_ref().map(|it| &it.profile)];
+    let said = of_rows
+        .into_iter()
+        .flatten()
+        .map(|profile| profile.consent)
+        .fold((0, 0), |sum, one| (sum.0 + one.said, sum.1 + one.allowed));
+    if said.0 > 0 {
+        (all.rows_with_purposes, all.rows_that_allow) = (Some(said.0), Some(said.1));
     }
     if let Some(stock) = &profiles.stock {
         all.stock_days = Some(stock.days);

@@ -23,7 +23,7 @@ pub use terminal::Terminal;
 pub use text::Lang;
 pub use verdict::{Fitness, Purpose, Reason, Verdict};
 
-use crate::lake::{Dataset, Error, Lake, Source};
+use crate::lake::{ContentError, Dataset, Error, Lake, Source};
 use profile::Profiles;
 
 /// Is told, now and then, how many rows of a source were read.
@@ -51,6 +51,9 @@ pub fn audit(lake: &Lake, looking: Progress<'_>, reading: Progress<'_>) -> Resul
             | Error::TooManyBadRows { report, .. }
             | Error::UnreadableObjection { report },
         ) => Training { stopped_at: Some(report.source), sources: vec![*report], ..Training::default() },
+        Err(Error::Content(ContentError::UnknownSuppressed { .. })) => {
+            Training { stopped_at: Some(Source::Suppression), ..Training::default() }
+        }
         Err(error) => return Err(error),
     };
     Ok(gather::gather(lake, &profiles?, training))

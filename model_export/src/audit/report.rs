@@ -95,8 +95,11 @@ pub struct Finding {
     pub kind: &'static str,
     /// What sort of finding it is.
     pub group: Group,
-    /// Rows (sessions, for `long_session`, `open_session` and `shared_session`).
+    /// Rows (sessions, for `long_session`, `open_session` and `shared_session`; files, customers and items where the name says so).
     pub rows: u64,
+    /// What might put them right, when the reading can tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advice: Option<String>,
 }
 
 /// Rows of one filter.
@@ -136,8 +139,12 @@ pub struct Coverage {
     pub private_label_items: Option<u64>,
     /// Customers of the customers source.
     pub customers: Option<u64>,
-    /// Customers who allow recommendations and did not object.
+    /// Customers who allow recommendations and did not object; none where their table has no column that says it.
     pub customers_who_allow: Option<u64>,
+    /// Rows of orders and behaviour that say what they may be used for.
+    pub rows_with_purposes: Option<u64>,
+    /// Those of them that allow recommendations.
+    pub rows_that_allow: Option<u64>,
     /// Customers who objected.
     pub customers_suppressed: Option<u64>,
     /// Different orders.

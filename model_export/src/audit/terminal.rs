@@ -47,7 +47,10 @@ impl fmt::Display for Terminal<'_> {
             );
             let show = |note: bool| {
                 let findings = source.findings.iter().filter(move |finding| (finding.group == Group::Note) == note);
-                findings.map(|finding| text.finding(finding))
+                findings.map(|finding| match &finding.advice {
+                    None => text.finding(finding),
+                    Some(advice) => format!("{}\n  {advice}", text.finding(finding)),
+                })
             };
             let findings: Vec<String> = show(false).chain(show(true)).collect();
             let suspicion = |found: &super::Suspicion| {

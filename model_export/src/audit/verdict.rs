@@ -127,7 +127,6 @@ pub(super) fn verdicts(sources: &[SourceAudit], coverage: &Coverage, training: &
     // Without a catalogue, the items that training derives may have categories all the same.
     let derived = share(Some(training.items_with_category), Some(training.items)).filter(|share| *share > 0.0);
     let categorised = share(coverage.items_with_category, coverage.catalogue_items).or(derived);
-    let allow = share(coverage.customers_who_allow, coverage.customers);
     let needs = |wanted: Source| sources.iter().any(|source| source.source == wanted);
     let mut recommendation = vec![
         counted("learnable_items", Some(training.items_with_enough_visitors), LEARNABLE_ITEMS),
@@ -144,12 +143,10 @@ pub(super) fn verdicts(sources: &[SourceAudit], coverage: &Coverage, training: &
         segments.push(shared("known_customer_lines", known, KNOWN_LINES));
     }
     segments.push(shared("items_with_category", categorised, PRICE_SHARE).at_least(Fitness::FitWithWork));
-    if needs(Source::Customers) {
-        let reason = shared("customers_who_allow", allow, KNOWN_LINES);
-        segments.push(reason.clone());
-        recommendation.push(reason.at_least(Fitness::FitWithWork));
-    } else {
-        segments.push(absent("no_customers", Fitness::FitWithWork));
+    let consent = consent(needs(Source::Customers), coverage);
+    segments.push(consent.clone());
+    if consent.found.is_some() {
+        recommendation.push(consent.at_least(Fitness::FitWithWork));
     }
     let forecast = if needs(Source::Orders) {
         vec![
@@ -184,6 +181,18 @@ pub(super) fn verdicts(sources: &[SourceAudit], coverage: &Coverage, training: &
         Verdict::new(Purpose::Forecast, forecast),
         Verdict::new(Purpose::Offers, offers),
     ]
+}
+
+/// Judges whether consent can be seen: by the customers, else by the rows.
+fn consent(has_customers: bool, coverage: &Coverage) -> Reason {
+    let of_customers = share(coverage.customers_who_allow, coverage.customers);
+    let of_rows = share(coverage.rows_that_allow, coverage.rows_with_purposes);
+    match (has_customers, of_customers, of_rows) {
+        (true, Some(_), _) => shared("customers_who_allow", of_customers, KNOWN_LINES),
+        (_, _, Some(_)) => shared("row_consent", of_rows, KNOWN_LINES),
+        (true, None, None) => absent("no_consent_column", Fitness::FitWithWork),
+        (false, _, None) => absent("no_customers", Fitness::FitWithWork),
+    }
 }
 
 /// Returns the items that somebody can have met: those sold where the catalogue has many more, else all.

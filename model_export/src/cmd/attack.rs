@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::audit::Lang;
+use crate::cmd::out;
 use crate::lake::{Lake, MaxBadRows};
 use crate::privacy::attack::{self, LakeTrainer, Options};
 use crate::train::Stages;
@@ -102,9 +103,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         ])?;
     }
     if args.json {
-        print!("{json}");
+        out::json(&json);
     } else {
-        println!("{report}");
+        out::line(&report);
     }
     Ok(())
 }

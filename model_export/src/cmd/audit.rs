@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use crate::audit::{Lang, Page, Terminal, audit};
+use crate::cmd::out;
 use crate::lake::{Lake, MaxBadRows};
 use crate::progress;
 use crate::write::write_whole;
@@ -53,10 +54,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         write_whole(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
     }
     if args.json {
-        print!("{json}");
+        out::json(&json);
     } else {
-        println!("{}", Terminal(&audit, args.lang));
-        println!("{} (audit.json, audit.html)", args.out.display());
+        out::line(Terminal(&audit, args.lang));
+        out::line(format!("{} (audit.json, audit.html)", args.out.display()));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use anyhow::Context;
 use etalage::Model;
 use etalage::rank::Ranker;
 
+use crate::cmd::out;
 use crate::diff::{Diff, Side};
 use crate::train::seal::Seal;
 use crate::write::beside;
@@ -26,9 +27,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let diff = Diff::of(&side(&args.before)?, &side(&args.after)?);
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&diff)?);
+        out::json(&serde_json::to_string_pretty(&diff)?);
     } else {
-        println!("{diff}");
+        out::line(&diff);
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use anyhow::Context;
 use comfy_table::{Table, presets};
 use etalage::Model;
 
+use crate::cmd::out;
 use crate::train::inspect::{Inspection, ItemView};
 
 #[derive(Debug, clap::Args)]
@@ -30,7 +31,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         (Some(id), false) => item_tables(&ItemView::of(&model, id)?),
         (Some(id), true) => serde_json::to_string_pretty(&ItemView::of(&model, id)?)?,
     };
-    println!("{text}");
+    out::line(&text);
     Ok(())
 }
 

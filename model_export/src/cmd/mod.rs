@@ -5,6 +5,7 @@ mod audit;
 mod diff;
 mod evaluate;
 mod inspect;
+mod out;
 mod synth;
 mod train;
 mod training;
@@ -48,7 +49,7 @@ enum Verb {
 /// # Errors
 /// Whatever the verb failed on, with its cure.
 pub fn run(cli: Cli) -> anyhow::Result<()> {
-    match cli.verb {
+    let done = match cli.verb {
         Verb::Synth(args) => synth::run(&args),
         Verb::Audit(args) => audit::run(&args),
         Verb::Train(args) => train::run(&args),
@@ -58,5 +59,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Diff(args) => diff::run(&args),
-    }
+    };
+    // What a verb failed on explains more than what could not be printed.
+    done.and_then(|()| out::finish())
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 use comfy_table::{CellAlignment, Table, presets};
 
+use crate::cmd::out;
 use crate::synth::{Format, Recipe, Size, Summary, make};
 
 #[derive(Debug, clap::Args)]
@@ -40,7 +41,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         format: if args.csv { Format::Csv } else { Format::Parquet },
     })?;
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&summary)?);
+        out::json(&serde_json::to_string_pretty(&summary)?);
     } else {
         print(&summary, start);
     }
@@ -65,14 +66,14 @@ fn print(summary: &Summary, start: Instant) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    println!("{table}");
-    println!(
+    out::line(&table);
+    out::line(format!(
         "{} sessions, {} orders, {} lines returned, in {:.1} s",
         summary.sessions,
         summary.orders,
         summary.returns,
         start.elapsed().as_secs_f64()
-    );
-    println!("lake:  {}", summary.lake.display());
-    println!("truth: {}  (for tests and evaluation alone)", summary.truth.display());
+    ));
+    out::line(format!("lake:  {}", summary.lake.display()));
+    out::line(format!("truth: {}  (for tests and evaluation alone)", summary.truth.display()));
 }

@@ -6,6 +6,7 @@ use anyhow::{bail, ensure};
 use etalage::model::Tier;
 use etalage::{Model, format};
 
+use crate::cmd::out;
 use crate::lake::{Dataset, Lake, MaxBadRows};
 use crate::privacy::attack::{self, Report};
 use crate::privacy::card::Card;
@@ -62,7 +63,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let lake = Lake::open(&args.lake, args.data.as_deref())?.with_max_bad_rows(args.max_bad_rows);
     let dataset = read(&lake, &mut stages)?;
     if !args.json {
-        println!("{}", dataset.report);
+        out::line(&dataset.report);
     }
     let inputs = stages.run("taking the fingerprint", None, |_| Inputs::of(&lake, &dataset, &params))?;
     // A manifest that cannot be read is no reason to stop: it is about to be replaced.
@@ -146,13 +147,13 @@ fn unchanged(args: &Args, inputs: &Inputs) -> anyhow::Result<()> {
     let fingerprint = &inputs.fingerprint;
     if args.json {
         let json = serde_json::json!({ "changed": false, "fingerprint": fingerprint });
-        println!("{}", serde_json::to_string_pretty(&json)?);
+        out::json(&serde_json::to_string_pretty(&json)?);
     } else {
-        println!(
+        out::line(format!(
             "nothing changed since {} was made: the lake, the options and the program have its fingerprint, \
              {fingerprint}\nits files are left as they are; --force trains all the same",
             args.out.display()
-        );
+        ));
     }
     Ok(())
 }
@@ -171,19 +172,16 @@ fn report(args: &Args, manifest: &Manifest, stages: &Stages) -> anyhow::Result<(
     let stages = stages.done();
     if args.json {
         let seconds: Vec<(&str, f64)> = stages.iter().map(|(stage, took)| (*stage, took.as_secs_f64())).collect();
-        println!(
-            "{}",
-            serde_json::to_string_pretty(
-                &serde_json::json!({ "changed": true, "manifest": manifest, "seconds": seconds })
-            )?
-        );
+        out::json(&serde_json::to_string_pretty(
+            &serde_json::json!({ "changed": true, "manifest": manifest, "seconds": seconds }),
+        )?);
     } else {
-        println!("{}", Summary { manifest, stages: &stages });
-        println!(
+        out::line(Summary { manifest, stages: &stages });
+        out::line(format!(
             "wrote {} and, beside it, its manifest.json, catalogue.json and card, to be served together, and its private.json, \
              which holds the secret of the noise: keep it, and never publish it",
             args.out.display()
-        );
+        ));
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use serde_json::json;
 
 use super::evaluate::share;
+use crate::cmd::out;
 use crate::evaluate::report::Figures;
 use crate::evaluate::sessions::{Objective, Recipe, SessionLog, Tuned, tune};
 use crate::progress;
@@ -129,10 +130,10 @@ impl SearchArgs {
                 "objective": self.objective, "trials": trials, "seed": seed, "seconds": seconds,
                 "start": start, "best": best, "recipe": tuned.found.best,
             });
-            println!("{}", serde_json::to_string_pretty(&report)?);
+            out::json(&serde_json::to_string_pretty(&report)?);
         } else {
-            println!("{}\n{}", figures(&tuned), changes(&tuned, &start));
-            println!("wrote {}", self.out.display());
+            out::line(format!("{}\n{}", figures(&tuned), changes(&tuned, &start)));
+            out::line(format!("wrote {}", self.out.display()));
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use etalage::Model;
 
+use crate::cmd::out;
 use crate::train::manifest::sha256;
 use crate::train::seal::Seal;
 use crate::train::{MIN_ITEM_CUSTOMERS, MIN_SEGMENT_CUSTOMERS};
@@ -25,10 +26,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             Ok(passed) => serde_json::json!({ "ok": true, "passed": passed }),
             Err(error) => serde_json::json!({ "ok": false, "reason": format!("{error:#}") }),
         };
-        println!("{}", serde_json::to_string_pretty(&json)?);
+        out::json(&serde_json::to_string_pretty(&json)?);
     } else if let Ok(passed) = &outcome {
         for check in passed {
-            println!("ok  {check}");
+            out::line(format!("ok  {check}"));
         }
     }
     outcome.map(drop)

@@ -2,20 +2,27 @@
 //!
 //! A faulty row stops nothing: it is counted (see [`super::Reason`]). No message quotes a value of a data file.
 
+mod content;
 mod words;
 
 use std::path::{Path, PathBuf};
 
 use super::schema::Field;
 use super::{Kind, Source, SourceReport};
+pub use content::ContentError;
 use words::{
-    at_line, first_of, in_key, list, nothing_usable, otherwise, too_many_bad, type_cure, unreadable_objection,
+    at_line, columns_found, first_of, in_key, list, nothing_usable, otherwise, too_many_bad, type_cure,
+    unreadable_objection,
 };
 
 /// What stops the reading of a lake.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// What is in a file cannot be read as it should be.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+
     /// A file could not be opened or read.
     #[error("{}: {source}", path.display())]
     Read {
@@ -77,7 +84,8 @@ pub enum Error {
 
     /// Neither the name nor lake.toml says what format a file has.
     #[error(
-        "{file}: the name ends in none of .csv, .tsv, .txt, .csv.gz, .tsv.gz, .txt.gz, .parquet\n  cure: set format = \"csv\" or format = \"parquet\" in [{source_name}]"
+        "{file}: the name ends in none of .csv, .tsv, .txt, .jsonl, .ndjson, .json (each also with .gz or .zst), .parquet \
+         and .xlsx\n  cure: set format = \"csv\", \"parquet\", \"json_lines\" or \"excel\" in [{source_name}]"
     )]
     UnknownFormat {
         /// The source.
@@ -89,7 +97,7 @@ pub enum Error {
     /// A file lacks a column.
     #[error(
         "{file}: no column {column:?} for {source_name}.{field}\n  columns found: {}\n  cure: in lake.toml, set \
-         [{source_name}.columns] {field} = \"the column's name\"{}", list(found), otherwise(*required, found)
+         [{source_name}.columns] {field} = \"the column's name\"{}", columns_found(found), otherwise(*required, found)
     )]
     MissingColumn {
         /// The source.

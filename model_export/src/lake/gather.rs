@@ -48,6 +48,10 @@ impl Act {
         self.session
     }
 
+    pub(super) fn set_session(&mut self, number: u32) {
+        self.session = number;
+    }
+
     pub(super) fn item(&self) -> u32 {
         self.item
     }
@@ -171,7 +175,7 @@ fn drop_robots(
     acts.retain(|act| {
         let robot = n_events[act.session as usize] > max;
         if robot {
-            withdraw(act, Reason::RobotSession);
+            withdraw(act, if act.is_order { Reason::LargeOrder } else { Reason::RobotSession });
         }
         !robot
     });

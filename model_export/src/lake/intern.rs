@@ -33,6 +33,16 @@ impl Interner {
         self.0.get(text).copied()
     }
 
+    /// Returns how many texts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns every text with its number, in no order.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&str, u32)> + Clone {
+        self.0.iter().map(|(text, number)| (&**text, *number))
+    }
+
     /// Numbers the texts anew, by their bytes.
     pub(crate) fn canonical(self) -> Canonical {
         let mut known: Vec<(Box<str>, u32)> = self.0.into_iter().collect();

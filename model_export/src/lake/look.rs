@@ -4,7 +4,7 @@
 
 use super::config::Table;
 use super::schema::Field;
-use super::table::{Reading, Row};
+use super::table::{Customs, Reading, Row};
 use super::{Error, Lake, Source, SourceReport};
 
 impl Lake {
@@ -18,8 +18,9 @@ impl Lake {
         progress: &mut dyn FnMut(Source, u64),
         view: &mut dyn FnMut(&Row<'_, F>),
     ) -> Result<SourceReport, Error> {
-        let mut reading =
-            Reading { folders: &self.folders, rules: &self.file.rules, tolerance: self.tolerance, progress };
+        let customs = Customs { currency: &self.file.currency, zone: &self.file.timezone };
+        let (folders, rules) = (&self.folders, &self.file.rules);
+        let mut reading = Reading { folders, rules, customs, tolerance: self.tolerance, progress };
         reading.look(table, view).map(|ledger| ledger.report())
     }
 

@@ -13,6 +13,7 @@ pub mod config;
 mod dataset;
 mod error;
 mod gather;
+mod id_form;
 pub(crate) mod intern;
 mod locate;
 mod look;
@@ -35,7 +36,8 @@ pub use dataset::{
     Assortment, Dataset, Interaction, Item, MarketingAction, MarketingKind, Provenance, Stock, StockLevel, Target,
     VisitorKind,
 };
-pub use error::Error;
+pub use error::{ContentError, Error};
+pub(crate) use id_form::Spelling;
 pub use paid::Paid;
 pub use reason::{Fate, Reason};
 pub use report::{ReadReport, Remark, SourceReport};
@@ -43,8 +45,9 @@ pub(crate) use schema::{
     BehaviourField, CatalogueField, CustomersField, Field, MarketingField, OrdersField, StockField,
 };
 pub use schema::{Kind, Source};
-pub(crate) use sources::catalogue::{category_path, spelled};
+pub(crate) use sources::catalogue::category_path;
 pub use sources::customers::PURPOSE;
+pub(crate) use sources::customers::allows;
 pub use sources::suppression::SuppressionReport;
 pub use store::Environment;
 pub(crate) use table::{Cell, Malformed, Row};

@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::category::CategoryRules;
-use super::config::{CatalogueRows, Rules};
+use super::config::{AllowOrRefuse, CatalogueRows, Rules};
 use super::gather::{Gathered, gather};
+use super::id_form::Mixture;
 use super::paid::Paid;
 use super::sensitive::Sensitive;
 use super::sources::behaviour::{self, Behaviour};
@@ -18,8 +19,8 @@ use super::sources::returns::settle;
 use super::sources::suppression::{self, Suppressed};
 use super::sources::window::Window;
 use super::sources::{catalogue_lines, marketing, stock};
-use super::table::{Ledger, Reading};
-use super::{Assortment, Dataset, Error, Lake, Provenance, ReadReport, Source};
+use super::table::{Customs, Ledger, Place, Reading};
+use super::{Assortment, Dataset, Error, Lake, Provenance, ReadReport, Reason, Source};
 
 /// Reads every source of `lake` and joins them, without the customers outside of `only` when that is given. Adds to `paid`
 /// what customers paid.
@@ -32,7 +33,8 @@ pub(super) fn read(
     let Lake { file, folders, tolerance } = lake;
     let rules = &spelled_fees(&file.rules);
     let (categories, sensitive) = (CategoryRules::new(&rules.category_from_name), Sensitive::new(&rules.sensitive));
-    let reading = &mut Reading { folders, rules, tolerance: *tolerance, progress };
+    let customs = Customs { currency: &file.currency, zone: &file.timezone };
+    let reading = &mut Reading { folders, rules, customs, tolerance: *tolerance, progress };
     let mut books: Vec<Ledger> = Vec::new();
 
     let mut suppressed = Suppressed::default();
@@ -48,9 +50,9 @@ pub(super) fn read(
         (customers, ledger) = customers::read(table, reading, suppressed)?;
         books.push(ledger);
     } else {
-        customers = Customers::except(suppressed);
+        customers = Customers::except(suppressed, rules.customer_ids());
     }
-    let (mut items, mut index) = (Vec::new(), ItemIndex::open(rules.item_id_case));
+    let (mut items, mut index) = (Vec::new(), ItemIndex::open(rules.item_ids()));
     let mut n_denied = BTreeMap::new();
     if let Some(table) = &file.catalogue {
         let read = match rules.catalogue_rows {
@@ -59,7 +61,9 @@ pub(super) fn read(
         };
         let read = read(table, reading, &categories, &sensitive)?;
         (items, index, n_denied) = (read.items, read.index, read.n_denied);
-        books.push(read.ledger);
+        let mut ledger = read.ledger;
+        remark_items(&index, &mut ledger);
+        books.push(ledger);
     }
     let mut descriptions = file.catalogue.is_none().then(Descriptions::default);
     let mut orders: Option<Orders> = None;
@@ -71,6 +75,16 @@ pub(super) fn read(
         let describes = descriptions.as_mut().filter(|_| orders.is_none());
         let with_orders = orders.is_some();
         behaviour = Some(behaviour::read(table, reading, &mut customers, &mut index, describes, with_orders)?);
+    }
+
+    let is_allowed = rules.unknown_suppressed == AllowOrRefuse::Allow;
+    customers.check_suppressed(is_allowed)?;
+    let acting = orders.as_mut().map(|orders| &mut orders.ledger);
+    if let Some(ledger) = acting.or(behaviour.as_mut().map(|behaviour| &mut behaviour.ledger)) {
+        customers.remark(ledger);
+        if file.catalogue.is_none() {
+            remark_items(&index, ledger);
+        }
     }
 
     let newest = orders.as_ref().and_then(Orders::newest_ms).max(behaviour.as_ref().and_then(Behaviour::newest_ms));
@@ -138,8 +152,20 @@ pub(super) fn read(
     })
 }
 
+/// Remarks in `ledger` what the forms of the items' ids hide.
+fn remark_items(index: &ItemIndex, ledger: &mut Ledger) {
+    let (mixture, first) = (Mixture::of(index.ids()), Place { file: 0, line: 0 });
+    if mixture.ids > 0 {
+        let cure = format!("{}: set item_id_form = \"{}\" in [rules]", mixture.forms(), mixture.cure());
+        ledger.note_all(Reason::MixedItemId, first, mixture.ids, Some(cure));
+    }
+    if mixture.scientific > 0 {
+        ledger.note_all(Reason::ScientificId, first, mixture.scientific, Some("export item_id as text".to_owned()));
+    }
+}
+
 /// Returns the rules with the fee items spelled as item ids are.
 fn spelled_fees(rules: &Rules) -> Rules {
-    let spelled = |id: &String| catalogue::spelled(id, rules.item_id_case).into_owned();
+    let spelled = |id: &String| rules.item_ids().of(id).into_owned();
     Rules { fee_items: rules.fee_items.iter().map(spelled).collect(), ..rules.clone() }
 }

@@ -54,6 +54,14 @@ macro_rules! reasons {
                 }
             }
 
+            /// Returns the stable name of a reason that is not a filter's, which has none.
+            pub(crate) fn audit_name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                    Self::Filter(_) => "filter",
+                }
+            }
+
             /// Returns what becomes of the row.
             pub fn fate(&self) -> Fate {
                 match self {
@@ -93,19 +101,33 @@ macro_rules! reasons {
 }
 
 reasons! {
+    LinkedFolder = "linked_folder", Noted, false, "A link to a folder was not followed: one that points upwards has no end.";
+    TwinFile = "twin_file", Noted, false, "A file lies beside a packed one of the same name: perhaps the same rows twice.";
+    SpelledOtherwise = "spelled_otherwise", Noted, false, "An optional field is not read, though the file has a column of nearly its name.";
+    InSomeFiles = "in_some_files", Noted, false, "An optional column is in other files of the source and not in this one.";
+    NoConsentColumn = "no_consent_column", Noted, false, "The customers have neither purposes nor objections: everybody is learned from.";
+    MixedCustomerId = "mixed_customer_id", Noted, false, "Customers whose id occurs in two forms: each counts as two people.";
+    MixedItemId = "mixed_item_id", Noted, false, "Items whose id occurs in two forms: each counts as two items.";
+    ScientificId = "scientific_id", Noted, false, "Ids in scientific notation: a spreadsheet has cut their last digits, and different ones became one.";
+    NoValueId = "no_value_id", Noted, false, "Rows of a customer whose id looks like \"no value\": they count as one person.";
+    SessionsAreCustomers = "sessions_are_customers", Noted, false, "Nearly each customer has one session: the column mapped to the session may name the customer.";
     EmptyFile = "empty_file", Noted, false, "The file or folder has no row.";
     TornFile = "torn_file", Dropped, true, "The file ends in the middle; what comes after is not known, and counts as one row.";
     TornRowGroup = "torn_row_group", Dropped, true, "The rest of the rows of a Parquet row group that cannot be decoded.";
+    SwallowedLines = "swallowed_lines", Dropped, true, "A quoted field holds whole lines: a quote within it was not escaped as lake.toml says.";
     WrongFieldCount = "wrong_field_count", Dropped, true, "The line has more or fewer fields than the header.";
-    NotUtf8 = "not_utf8", Repaired, true, "The line is not UTF-8 and was read as Latin-1.";
+    NotUtf8 = "not_utf8", Repaired, true, "The line is not UTF-8 and was read as Windows-1252.";
     MissingId = "missing_id", Dropped, true, "A required identifier is empty.";
+    LongId = "long_id", Dropped, true, "The item's id is longer than the 255 bytes that a model file can hold.";
+    UnjoinedRow = "unjoined_row", Dropped, true, "The joined file has no row of this key.";
+    BadJson = "bad_json", Dropped, true, "The line is not a JSON object.";
     DuplicateId = "duplicate_id", Dropped, true, "An earlier row has the same identifier.";
     Duplicate = "duplicate", Dropped, false, "Another row says exactly the same.";
     MissingTimestamp = "missing_timestamp", Dropped, true, "The time or date is empty.";
     BadTimestamp = "bad_timestamp", Dropped, true, "The time or date fits none of the `timestamp_formats`.";
     OutsideWindow = "outside_window", Dropped, false, "The time is before `rules.first_day` or after `rules.last_day`.";
     PastRetention = "past_retention", Dropped, false, "The time is more than `rules.retention_days` before the newest.";
-    StrayTimestamp = "stray_timestamp", Dropped, true, "The time is far from all others of the source: a clock that was never set or runs ahead.";
+    StrayTimestamp = "stray_timestamp", Dropped, true, "The time is before 1990, after 2090, or far from all others of the source: a clock that was never set or runs ahead.";
     MissingQuantity = "missing_quantity", Dropped, true, "The quantity is empty.";
     BadQuantity = "bad_quantity", Dropped, true, "The quantity is not a whole number that fits.";
     NegativeQuantity = "negative_quantity", Dropped, true, "The quantity is negative and nothing marks a return.";
@@ -115,8 +137,10 @@ reasons! {
     BadCataloguePrice = "bad_catalogue_price", Repaired, true, "The catalogue's price is not a positive number; the item has none.";
     MissingName = "missing_name", Repaired, true, "The item has no name; its id stands for it.";
     BadFlag = "bad_flag", Repaired, true, "A yes/no field says neither; read as the careful answer.";
+    ItemIdForm = "item_id_form", Dropped, true, "The catalogue has the item, but writes its id in another form, such as `7` for `007`.";
     UnknownItem = "unknown_item", Dropped, true, "The catalogue does not have the item.";
     SensitiveCategory = "sensitive_category", Dropped, false, "The item's category says something of health, sexual life, religion, politics or a union.";
+    CustomerIdForm = "customer_id_form", Dropped, true, "The customers source has the customer, but writes the id in another form, such as `17850` for `17850.0`.";
     UnknownCustomer = "unknown_customer", Dropped, true, "The customers source does not have the customer, so nothing allows the row.";
     Suppressed = "suppressed", Dropped, false, "The customer objected or asked for erasure.";
     NoPurpose = "no_purpose", Dropped, false, "The customer, or the row's own list, did not allow the purpose `recommendation`.";
@@ -131,6 +155,7 @@ reasons! {
     ReturnUnmatched = "return_unmatched", SetAside, false, "A return of something that the same customer did not buy before in this lake.";
     Returned = "returned", Dropped, false, "Everything that this line bought was returned.";
     RobotSession = "robot_session", Dropped, false, "The session has more events than `rules.max_events_per_session`.";
+    LargeOrder = "large_order", Dropped, false, "The guest's order has more lines than `rules.max_events_per_session`: a wholesaler's, perhaps.";
     OverCustomerCap = "over_customer_cap", Dropped, false, "The customer has more events than `rules.max_events_per_customer`; the latest are kept.";
     UnknownKind = "unknown_kind", Dropped, true, "The action is none of newsletter, promotion and holiday.";
     EndsBeforeStart = "ends_before_start", Dropped, true, "The last day is before the first.";

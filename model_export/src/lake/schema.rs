@@ -25,6 +25,8 @@ pub enum Source {
     Stock,
     /// What marketing did and plans.
     Marketing,
+    /// Files that another source is joined with.
+    Joined,
 }
 
 impl Source {
@@ -38,6 +40,7 @@ impl Source {
             Self::Behaviour => "behaviour",
             Self::Stock => "stock",
             Self::Marketing => "marketing",
+            Self::Joined => "joins",
         }
     }
 }
@@ -45,7 +48,7 @@ impl Source {
 impl Source {
     /// Tells whether a lake may have the source without a row in it: nothing planned, nothing counted, nobody objected.
     pub const fn may_be_empty(self) -> bool {
-        matches!(self, Self::Stock | Self::Marketing | Self::Suppression)
+        matches!(self, Self::Stock | Self::Marketing | Self::Suppression | Self::Joined)
     }
 }
 
@@ -98,6 +101,10 @@ pub trait Field: Copy + Ord + Debug + DeserializeOwned + 'static {
     fn kind(self) -> Kind;
     /// Tells whether the source is unreadable without it.
     fn required(self) -> bool;
+    /// Tells whether it says who a row is of, or what may be learned of them: it must not get lost on the way.
+    fn guards(self) -> bool {
+        matches!(self.name(), "customer_id" | "allowed_purposes" | "suppressed")
+    }
     /// Returns the field's number.
     fn ix(self) -> usize;
 }
@@ -182,7 +189,7 @@ fields! {
 fields! {
     /// What was done on the site, one row per event and item.
     BehaviourField of Behaviour {
-        SessionId "session_id" Text true, "The session.";
+        SessionId "session_id" Text false, "The session; without it, `rules.session_gap_minutes` makes the visits of a customer.";
         At "at" Timestamp true, "When.";
         Event "event" Text true, "GA4's name of the event.";
         ItemId "item_id" Text true, "The item.";
@@ -216,6 +223,27 @@ fields! {
         Target "target" Text false, "A category path or an item; empty for the whole shop.";
         Discount "discount" Number false, "Price reduction, 0 to 1.";
         Audience "audience" Text false, "Whom it is meant for.";
+    }
+}
+
+/// The fields of a joined file: none of ours, its columns are looked up by their own names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum NoField {}
+
+impl Field for NoField {
+    const SOURCE: Source = Source::Joined;
+    const ALL: &'static [Self] = &[];
+    fn name(self) -> &'static str {
+        match self {}
+    }
+    fn kind(self) -> Kind {
+        match self {}
+    }
+    fn required(self) -> bool {
+        match self {}
+    }
+    fn ix(self) -> usize {
+        match self {}
     }
 }
 

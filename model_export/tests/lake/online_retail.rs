@@ -33,7 +33,7 @@ fn every_row_of_online_retail_is_accounted_for() {
             ("return_line", 6_159),
             ("return_unmatched", 1_146),
             ("returned", 2_303),
-            ("robot_session", 84_668),
+            ("large_order", 84_668),
             ("over_customer_cap", 28_841),
             ("bad_debt", 3),
         ]

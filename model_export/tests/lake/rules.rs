@@ -97,7 +97,7 @@ fn robots_are_left_out_whole_and_busy_customers_keep_their_latest() {
     let dataset = read("[rules]\nmax_events_per_session = 5\nmax_events_per_customer = 4\n", &lines);
     let items: Vec<&str> = bought(&dataset).into_iter().map(|(_, item, _)| item).collect();
     assert_eq!(items, ["j2", "j3", "j4", "j5"], "a customer's own long order is no robot");
-    counts(&dataset, "robot_session", 6);
+    counts(&dataset, "large_order", 6);
     counts(&dataset, "over_customer_cap", 2);
 }
 

@@ -3,8 +3,8 @@
 use super::ids::{Hashes, Ids, hash_of};
 use super::spread::Spread;
 use super::{Fault, Profile};
-use crate::lake::config::{IdCase, Table};
-use crate::lake::{CatalogueField as F, Error, Lake, Malformed, Source, category_path, spelled};
+use crate::lake::config::Table;
+use crate::lake::{CatalogueField as F, Error, Lake, Malformed, Source, Spelling, category_path};
 
 /// What was found.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(in crate::audit) struct Catalogue {
     variants: Ids,
     prices: Vec<f64>,
     targets: Hashes,
-    case: IdCase,
+    spelling: Spelling,
 }
 
 impl Catalogue {
@@ -45,8 +45,8 @@ impl Catalogue {
             let flag = row.flag(F::PrivateLabel);
             profile.note(Fault::BadFlag, flag == Err(Malformed));
             let Some(id) = row.text(F::ItemId) else { return profile.lacks(Fault::MissingItemId) };
-            let (_, is_new) = ids.number(hash_of(spelled(id, rules.item_id_case).as_bytes()));
-            let variant = row.text(F::VariantId).map(|id| hash_of(spelled(id, rules.item_id_case).as_bytes()));
+            let (_, is_new) = ids.number(hash_of(rules.item_ids().of(id).as_bytes()));
+            let variant = row.text(F::VariantId).map(|id| hash_of(rules.item_ids().of(id).as_bytes()));
             let new_variant = variant.is_some_and(|variant| variants.number(variant).1);
             profile.note(Fault::RepeatedId, !is_new && !new_variant);
             if !is_new {
@@ -72,7 +72,7 @@ impl Catalogue {
             variants,
             prices,
             targets,
-            case: rules.item_id_case,
+            spelling: rules.item_ids(),
         };
         catalogue.profile.sheet.tally.add(Fault::PriceOutlier, spread.far());
         Ok(catalogue)
@@ -80,13 +80,13 @@ impl Catalogue {
 
     /// Tells whether the catalogue has the item, or the variant, of this id.
     pub(super) fn has(&self, id: &str) -> bool {
-        let hash = hash_of(spelled(id, self.case).as_bytes());
+        let hash = hash_of(self.spelling.of(id).as_bytes());
         self.ids.has(hash) || self.variants.has(hash)
     }
 
     /// Returns the price of the item, when the catalogue has one that can be believed.
     pub(super) fn price(&self, id: &str) -> Option<f64> {
-        let number = self.ids.get(hash_of(spelled(id, self.case).as_bytes()))?;
+        let number = self.ids.get(hash_of(self.spelling.of(id).as_bytes()))?;
         self.prices.get(number as usize).copied().filter(|price| !price.is_nan())
     }
 

@@ -5,6 +5,9 @@ const FIRST: i32 = -25_567;
 const DAYS: usize = 80_000;
 const DAY_MS: i64 = 86_400_000;
 
+/// The days that a time can be of, as `lake/table/advice.rs` says it: 1990 to 2089.
+const PLAUSIBLE: std::ops::Range<i32> = 7_305..43_830;
+
 /// However short a history is, a month before and after is usual.
 const SHORTEST: i32 = 30;
 /// Of fewer days than this each is usual.
@@ -43,6 +46,19 @@ impl Days {
         self.at_rank((share * self.count as f64) as u64)
     }
 
+    /// Returns the plausible day of which so many plausible ones lie before.
+    fn plausible_at(&self, rank: u64) -> i32 {
+        let mut below = 0;
+        let plausible = self.each().filter(|(day, _)| PLAUSIBLE.contains(day));
+        for (day, count) in plausible {
+            below += count;
+            if below > rank {
+                return day;
+            }
+        }
+        PLAUSIBLE.end - 1
+    }
+
     fn at_rank(&self, rank: u64) -> i32 {
         let mut below = 0;
         for (day, count) in self.each() {
@@ -64,16 +80,20 @@ impl Days {
         (FIRST..).zip(&self.counts).filter(|(_, count)| **count > 0).map(|(day, count)| (day, u64::from(*count)))
     }
 
-    /// Returns the days that are usual, as `lake/sources/window.rs` says it: from the first to the last hundredth and as
-    /// much again on both sides.
+    /// Returns the days that are usual, as `lake/sources/window.rs` says it: of the plausible ones, from the first to the last
+    /// hundredth and as much again on both sides. Where half of the days are not plausible (births, say), all are usual.
     pub(in crate::audit) fn usual(&self) -> (i32, i32) {
-        let hundredth = self.count / 100;
-        if self.count < ENOUGH {
-            return (i32::MIN, i32::MAX);
+        let count = self.between(PLAUSIBLE.start, PLAUSIBLE.end - 1);
+        let hundredth = count / 100;
+        match () {
+            () if count * 2 <= self.count => (i32::MIN, i32::MAX),
+            () if count < ENOUGH => (PLAUSIBLE.start, PLAUSIBLE.end - 1),
+            () => {
+                let (early, late) = (self.plausible_at(hundredth), self.plausible_at(count - 1 - hundredth));
+                let span = (late - early).max(SHORTEST);
+                (early - span, late + span)
+            }
         }
-        let (early, late) = (self.at_rank(hundredth), self.at_rank(self.count - 1 - hundredth));
-        let span = (late - early).max(SHORTEST);
-        (early - span, late + span)
     }
 
     /// Returns the first and the last usual day that was seen.
@@ -98,6 +118,10 @@ mod tests {
         assert_eq!(days.period(), Some((20_000, 20_364)));
         assert_eq!(days.count() - days.between(20_000, 20_364), 2);
         assert_eq!(days.quantile(0.5), 20_182);
+        (0..80).for_each(|_| days.add(-700_000));
+        assert_eq!(days.period(), Some((20_000, 20_364)), "a fifth of the days is of the year 0001");
+        (0..80).for_each(|_| days.counts[0] -= 1);
+        days.count -= 80;
         days.add(9_000_000);
         assert_eq!(days.count(), 368, "a day beyond the calendar is counted, not lost");
     }

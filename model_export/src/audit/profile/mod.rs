@@ -43,8 +43,24 @@ pub(super) struct Profile {
     pub(super) fields: Vec<FieldOf>,
     /// The field whose days are the source's period.
     pub(super) time: Option<&'static str>,
+    /// What rows say of themselves.
+    pub(super) consent: Consent,
     /// The days of that field where it is composed of several columns, and so no column has them.
     composed_days: Option<Days>,
+}
+
+/// Of the rows that say what they may be used for, how many allow recommendations.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Consent {
+    pub(super) said: u64,
+    pub(super) allowed: u64,
+}
+
+impl Consent {
+    fn count(&mut self, allows: bool) {
+        self.said += 1;
+        self.allowed += u64::from(allows);
+    }
 }
 
 /// A field of a source.
@@ -163,6 +179,7 @@ impl Profile {
             filtered: BTreeMap::new(),
             fields,
             time,
+            consent: Consent::default(),
             composed_days: composed.map(|_| Days::default()),
         };
         let report = lake.look(table, progress, &mut |row| {

@@ -7,7 +7,7 @@ use super::ids::{ByHash, Hashes, Ids, both, hash_of};
 use super::spread::Spread;
 use super::{Catalogue, Customers, Days, Fault, Profile};
 use crate::lake::config::Table;
-use crate::lake::{Error, Lake, Malformed, OrdersField as F, Reason, Row, Source, spelled};
+use crate::lake::{Error, Lake, Malformed, OrdersField as F, Reason, Row, Source, allows};
 
 /// A price paid between these shares of the catalogue's price is a promotion or a rounding: no offer of this shop's kind
 /// takes more than half, and nobody pays a tenth more.
@@ -52,18 +52,22 @@ impl Orders {
         progress: &mut dyn FnMut(Source, u64),
     ) -> Result<Self, Error> {
         let rules = &lake.settings().rules;
-        let case = rules.item_id_case;
-        let fees: BTreeSet<String> = rules.fee_items.iter().map(|id| spelled(id, case).into_owned()).collect();
+        let spelling = rules.item_ids();
+        let fees: BTreeSet<String> = rules.fee_items.iter().map(|id| spelling.of(id).into_owned()).collect();
         let mut sizes: ByHash<(u32, bool)> = ByHash::default();
         let (mut prices, mut quantities, mut ratios) = (Spread::default(), Spread::default(), Spread::default());
         let (mut sale_days, mut lines, mut sold) = (Days::default(), Vec::new(), Ids::default());
         let (mut sales, mut known_customer, mut off) = (0, 0, 0);
         let mut compared = 0;
         let profile = Profile::look(lake, table, Some("ordered_at"), progress, |profile, row| {
-            let customer = row.text(F::CustomerId);
+            let customer = row.text(F::CustomerId).map(|id| rules.customer_ids().of(id));
+            let customer = customer.as_deref();
             profile.note(Fault::GuestLine, customer.is_none());
             let unknown = customers.zip(customer).is_some_and(|(known, id)| !known.has(id));
             profile.note(Fault::UnknownCustomer, unknown);
+            if row.has(F::AllowedPurposes) {
+                profile.consent.count(allows(row.text(F::AllowedPurposes)));
+            }
             known_customer += u64::from(customer.is_some() && !unknown);
             let flag = row.flag(F::IsReturn);
             profile.note(Fault::BadFlag, flag == Err(Malformed));
@@ -86,7 +90,7 @@ impl Orders {
                 prices.add(price);
             }
             let Some(item) = row.text(F::ItemId) else { return profile.lacks(Fault::MissingItemId) };
-            let spelled = spelled(item, case);
+            let spelled = spelling.of(item);
             let is_fee = fees.contains(spelled.as_ref());
             profile.note(Fault::FeeLine, is_fee);
             let is_known = is_fee || catalogue.is_none_or(|catalogue| catalogue.has(item));

@@ -4,7 +4,7 @@ use super::ids::{Ids, hash_of, repeats};
 use super::orders::time;
 use super::{Catalogue, Fault, Profile};
 use crate::lake::config::Table;
-use crate::lake::{Error, Lake, Malformed, Source, StockField as F, spelled};
+use crate::lake::{Error, Lake, Malformed, Source, StockField as F};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -27,7 +27,7 @@ impl Stock {
         catalogue: Option<&Catalogue>,
         progress: &mut dyn FnMut(Source, u64),
     ) -> Result<Self, Error> {
-        let case = lake.settings().rules.item_id_case;
+        let spelling = lake.settings().rules.item_ids();
         let mut ids = Ids::default();
         let mut levels: Vec<(u32, i32)> = Vec::new();
         let mut empty_levels = 0;
@@ -45,7 +45,7 @@ impl Stock {
             if !is_known {
                 profile.lacks(Fault::UnknownItem);
             }
-            let number = ids.number(hash_of(spelled(item, case).as_bytes())).0;
+            let number = ids.number(hash_of(spelling.of(item).as_bytes())).0;
             levels.extend(at_ms.map(|at_ms| (number, at_ms.div_euclid(DAY_MS) as i32)));
         })?;
         profile.sheet.tally.add(Fault::RepeatedId, repeats(&mut levels));

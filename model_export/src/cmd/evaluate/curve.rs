@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use crate::cmd::out;
 use crate::evaluate::curve::{BUDGETS, Chart, Curve, Page, of_sessions, of_top_n};
 use crate::evaluate::sessions::{Recipe, SessionLog};
 use crate::evaluate::top_n::{Cut, Split, usual_als};
@@ -53,9 +54,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         write_whole(path, text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
     }
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&curves)?);
+        out::json(&serde_json::to_string_pretty(&curves)?);
     } else if args.out_md.is_none() {
-        println!("{}", Page(&curves));
+        out::line(Page(&curves));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
+use crate::cmd::out;
 use crate::cmd::train::read;
 use crate::cmd::training::Training;
 use crate::evaluate::lake::{LakeOptions, Page, evaluate};
@@ -70,9 +71,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         write_whole(path, page.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
     }
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        out::json(&serde_json::to_string_pretty(&report)?);
     } else {
-        println!("{report}");
+        out::line(&report);
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::cmd::out;
 use crate::evaluate::report::Report;
 use crate::evaluate::sessions::{AsSerenade, Recipe, SessionLog, run_both as evaluate};
 use crate::progress;
@@ -83,10 +84,10 @@ impl ModelArgs {
         let (report, as_serenade) = threads.install(|| evaluate(log, &recipe, self.max_bytes, |n| bar.inc(n)))?;
         bar.finish_and_clear();
         match (self.json, both) {
-            (true, true) => println!("{}", serde_json::to_string_pretty(&Both { report, as_serenade })?),
-            (true, false) => println!("{}", serde_json::to_string_pretty(&report)?),
-            (false, true) => println!("{report}\n{as_serenade}"),
-            (false, false) => println!("{report}"),
+            (true, true) => out::json(&serde_json::to_string_pretty(&Both { report, as_serenade })?),
+            (true, false) => out::json(&serde_json::to_string_pretty(&report)?),
+            (false, true) => out::line(format!("{report}\n{as_serenade}")),
+            (false, false) => out::line(&report),
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
+use crate::cmd::out;
 use crate::evaluate::top_n::{
     CG_STEPS, Cut, N_FACTORS, N_ITERATIONS, Protocol, REGULARIZATION, Split, TopNReport, UNOBSERVED_TOTAL,
 };
@@ -95,9 +96,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     bar.finish_and_clear();
     let Some(report) = TopNReport::mean(&reports) else { bail!("nothing to evaluate: expected at least one part") };
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        out::json(&serde_json::to_string_pretty(&report)?);
     } else {
-        println!("{report}");
+        out::line(&report);
     }
     Ok(())
 }

@@ -5,6 +5,8 @@
 
 use serde::Deserialize;
 
+use super::NumberFormat;
+
 /// One condition on one column, and what it does to the row.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(try_from = "Written")]
@@ -27,6 +29,7 @@ pub enum Action {
 #[derive(Debug, Clone, PartialEq)]
 enum Test {
     Equals(Vec<String>),
+    NotEquals(Vec<String>),
     StartsWith(Vec<String>),
     EndsWith(Vec<String>),
     Contains(Vec<String>),
@@ -41,6 +44,7 @@ enum Test {
 struct Written {
     column: String,
     equals: Option<OneOrMany>,
+    not_equals: Option<OneOrMany>,
     starts_with: Option<OneOrMany>,
     ends_with: Option<OneOrMany>,
     contains: Option<OneOrMany>,
@@ -80,6 +84,7 @@ impl TryFrom<Written> for Filter {
         };
         let mut tests: Vec<Test> = [
             written.equals.map(|list| Test::Equals(texts(list))),
+            written.not_equals.map(|list| Test::NotEquals(texts(list))),
             written.starts_with.map(|list| Test::StartsWith(texts(list))),
             written.ends_with.map(|list| Test::EndsWith(texts(list))),
             written.contains.map(|list| Test::Contains(texts(list))),
@@ -91,9 +96,11 @@ impl TryFrom<Written> for Filter {
         .flatten()
         .collect();
         let (Some(test), true) = (tests.pop(), tests.is_empty()) else {
-            return Err("a filter has exactly one of equals, starts_with, ends_with, contains, empty, below, above; \
-                        write two filters for two conditions"
-                .to_owned());
+            return Err(
+                "a filter has exactly one of equals, not_equals, starts_with, ends_with, contains, empty, below, \
+                        above; write two filters for two conditions"
+                    .to_owned(),
+            );
         };
         let action = match (written.drop, written.then) {
             (Some(reason), None) if is_reason(&reason) => Action::Drop(reason),
@@ -127,15 +134,21 @@ impl Filter {
         &self.action
     }
 
-    /// Tells whether the column's trimmed text, `""` when there is none, meets the condition.
-    pub fn meets(&self, text: &str) -> bool {
-        if self.ignore_case { self.meets_exactly(&text.to_lowercase()) } else { self.meets_exactly(text) }
+    /// Tells whether the column's trimmed text, `""` when there is none, meets the condition; `numbers` are how it writes
+    /// numbers.
+    pub fn meets(&self, text: &str, numbers: &NumberFormat) -> bool {
+        if self.ignore_case {
+            self.meets_exactly(&text.to_lowercase(), numbers)
+        } else {
+            self.meets_exactly(text, numbers)
+        }
     }
 
-    fn meets_exactly(&self, text: &str) -> bool {
-        let number = || text.parse::<f64>().ok();
+    fn meets_exactly(&self, text: &str, numbers: &NumberFormat) -> bool {
+        let number = || numbers.parse(text);
         match &self.test {
             Test::Equals(list) => list.iter().any(|wanted| text == wanted),
+            Test::NotEquals(list) => list.iter().all(|wanted| text != wanted),
             Test::StartsWith(list) => list.iter().any(|wanted| text.starts_with(wanted.as_str())),
             Test::EndsWith(list) => list.iter().any(|wanted| text.ends_with(wanted.as_str())),
             Test::Contains(list) => list.iter().any(|wanted| text.contains(wanted.as_str())),
@@ -158,6 +171,7 @@ mod tests {
     fn each_condition_reads_the_text() -> Result<(), String> {
         for (condition, yes, no) in [
             ("equals = ['M', 'POST']", "POST", "post"),
+            ("not_equals = ['paid', 'shipped']", "refunded", "paid"),
             ("starts_with = 'C'", "C536379", "536379"),
             ("ends_with = 'x'", "ax", "xa"),
             ("contains = ['gift', 'bag']\nignore_case = true", "A Gift", "present"),
@@ -166,7 +180,8 @@ mod tests {
             ("above = 10000", "80995", "word"),
         ] {
             let filter = filter(&format!("column = 'X'\ndrop = 'why'\n{condition}"))?;
-            assert!(filter.meets(yes) && !filter.meets(no), "{condition}");
+            let numbers = NumberFormat::new(None, None, "EUR");
+            assert!(filter.meets(yes, &numbers) && !filter.meets(no, &numbers), "{condition}");
         }
         Ok(())
     }

@@ -4,26 +4,34 @@
 //! opening any data file.
 
 mod filter;
+mod join;
+mod number_format;
 mod rules;
+mod table;
 mod template;
 mod time_format;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 pub use filter::{Action, Filter};
+pub use join::Join;
+pub use number_format::NumberFormat;
 pub(in crate::lake) use rules::LEVEL;
-pub use rules::{CatalogueRows, CategoryRule, Exception, IdCase, KeepOrDrop, Rules, SensitiveRules};
+pub use rules::{
+    AllowOrRefuse, CatalogueRows, CategoryRule, Exception, IdCase, IdForm, KeepOrDrop, Rules, SensitiveRules,
+};
+pub use table::{Absent, Constant, Delimiter, Format, OneByte, Paths, Table};
 pub use template::{Piece, Template};
-pub use time_format::TimeFormat;
+pub use time_format::{TimeFormat, Zone};
 pub(super) use time_format::{day_of, start_of};
 
+use super::Error;
 use super::schema::{
     BehaviourField, CatalogueField, CustomersField, Field, MarketingField, OrdersField, StockField, SuppressionField,
 };
-use super::{Error, Source};
+use table::check_table;
 
 /// A whole `lake.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,6 +41,9 @@ pub struct LakeFile {
     pub name: String,
     /// The currency of every price.
     pub currency: String,
+    /// The time zone of times that name no offset; UTC unless it is given.
+    #[serde(default)]
+    pub timezone: Zone,
     /// What to do with rows that are valid but not wanted as they are.
     #[serde(default)]
     pub rules: Rules,
@@ -50,114 +61,6 @@ pub struct LakeFile {
     pub stock: Option<Table<StockField>>,
     /// What marketing did and plans.
     pub marketing: Option<Table<MarketingField>>,
-}
-
-/// Where one source's files are and how to read them.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, bound = "F: Field")]
-pub struct Table<F: Field> {
-    /// A file, or a glob of files.
-    pub path: String,
-    /// CSV or Parquet; by default what the file's name ends in.
-    pub format: Option<Format>,
-    /// What stands between the fields of a CSV line; by default a tab in `.tsv`, else a comma.
-    pub delimiter: Option<Delimiter>,
-    /// Whether `"` quotes a CSV field.
-    #[serde(default = "yes")]
-    pub quotes: bool,
-    /// Our field = the file's column. A field that is not named here is the column of the same name.
-    #[serde(default = "BTreeMap::new")]
-    pub columns: BTreeMap<F, String>,
-    /// Our field = one value for every row.
-    #[serde(default = "BTreeMap::new")]
-    pub constants: BTreeMap<F, Constant>,
-    /// Our field = a text made of columns, `"{year}-{month}-{day}"`.
-    #[serde(default = "BTreeMap::new")]
-    pub compose: BTreeMap<F, Template>,
-    /// Our field = what its values mean: the file's value = ours.
-    #[serde(default = "BTreeMap::new")]
-    pub values: BTreeMap<F, BTreeMap<String, String>>,
-    /// How times and dates are written; the first that fits wins.
-    #[serde(default = "TimeFormat::defaults")]
-    pub timestamp_formats: Vec<TimeFormat>,
-    /// Texts that mean "no value", beside the empty text.
-    #[serde(default)]
-    pub missing_values: Vec<String>,
-    /// What to do with rows whose columns say certain things; each row meets them in order.
-    #[serde(default)]
-    pub filters: Vec<Filter>,
-}
-
-/// The format of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Format {
-    /// Delimited text with a header line, gzip or not.
-    Csv,
-    /// Apache Parquet.
-    Parquet,
-}
-
-/// The byte between two fields of a CSV line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Delimiter(pub u8);
-
-impl Delimiter {
-    /// Returns what a file of this name has when lake.toml does not say: a tab in `.tsv`, else a comma.
-    pub(super) fn of(name: &str) -> Self {
-        let is_tabbed = super::locate::plain_extension(name).eq_ignore_ascii_case("tsv");
-        Self(if is_tabbed { b'\t' } else { b',' })
-    }
-}
-
-impl<F: Field> Table<F> {
-    /// Tells whether lake.toml says where the field comes from.
-    fn maps(&self, field: F) -> bool {
-        self.columns.contains_key(&field) || self.constants.contains_key(&field) || self.compose.contains_key(&field)
-    }
-}
-
-fn yes() -> bool {
-    true
-}
-
-impl TryFrom<String> for Delimiter {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        match *text.as_bytes() {
-            [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(Self(byte)),
-            _ => Err(format!(
-                "delimiter must be one ASCII character such as \",\" \";\" \"|\" or \"\\t\", found {text:?}"
-            )),
-        }
-    }
-}
-
-/// One value for every row, as the text that a file would have had.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(from = "Scalar")]
-pub struct Constant(pub String);
-
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a text, a number, or true/false")]
-enum Scalar {
-    Flag(bool),
-    Whole(i64),
-    Number(f64),
-    Text(String),
-}
-
-impl From<Scalar> for Constant {
-    fn from(scalar: Scalar) -> Self {
-        Self(match scalar {
-            Scalar::Flag(flag) => flag.to_string(),
-            Scalar::Whole(whole) => whole.to_string(),
-            Scalar::Number(number) => number.to_string(),
-            Scalar::Text(text) => text,
-        })
-    }
 }
 
 impl LakeFile {
@@ -209,29 +112,6 @@ impl LakeFile {
         check_table(self.stock.as_ref())?;
         check_table(self.marketing.as_ref())
     }
-}
-
-fn check_table<F: Field>(table: Option<&Table<F>>) -> Result<(), (String, String)> {
-    let Some(table) = table else { return Ok(()) };
-    let source = F::SOURCE;
-    let origins = |field: &F| {
-        let is_in =
-            [table.columns.contains_key(field), table.constants.contains_key(field), table.compose.contains_key(field)];
-        is_in.iter().filter(|is_in| **is_in).count()
-    };
-    if let Some(field) = F::ALL.iter().find(|field| origins(field) > 1) {
-        let cure = "the field has two of a column, a constant and a text composed of columns: keep one".to_owned();
-        return Err((format!("[{source}] {}", field.name()), cure));
-    }
-    if table.timestamp_formats.is_empty() {
-        let cure = "an empty list reads no time at all: remove the key for the default, or name a format".to_owned();
-        return Err((format!("[{source}] timestamp_formats"), cure));
-    }
-    if source != Source::Orders && table.filters.iter().any(|filter| filter.action() == &Action::Return) {
-        let cure = "only a line of an order can be a return: use drop = \"reason\"".to_owned();
-        return Err((format!("[[{source}.filters]] then"), cure));
-    }
-    Ok(())
 }
 
 /// Where lake.toml itself is, for relative paths.

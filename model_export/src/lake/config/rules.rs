@@ -16,6 +16,15 @@ pub(in crate::lake) const LEVEL: char = '>';
 pub struct Rules {
     /// How item ids are spelled, in every source.
     pub item_id_case: IdCase,
+    /// What of an item id's form says nothing, in every source.
+    pub item_id_form: IdForm,
+    /// What of a customer id's form says nothing, in every source.
+    pub customer_id_form: IdForm,
+    /// A suppression list of which nearly nobody is known.
+    pub unknown_suppressed: AllowOrRefuse,
+    /// A visit ends where so many minutes pass before its next event; without it, the files say what a visit is.
+    #[serde(deserialize_with = "minutes")]
+    pub session_gap_minutes: Option<u32>,
     /// Items of order lines that are not products: postage, fees, adjustments. Compared after `item_id_case`.
     pub fee_items: BTreeSet<String>,
     /// Rows of orders and behaviour that say exactly what another row says.
@@ -66,6 +75,10 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             item_id_case: IdCase::AsIs,
+            item_id_form: IdForm::AsIs,
+            customer_id_form: IdForm::AsIs,
+            unknown_suppressed: AllowOrRefuse::Refuse,
+            session_gap_minutes: None,
             fee_items: BTreeSet::new(),
             duplicates: KeepOrDrop::Drop,
             zero_price: KeepOrDrop::Drop,
@@ -95,6 +108,28 @@ pub enum IdCase {
     Upper,
     /// In small letters.
     Lower,
+}
+
+/// What of an identifier's form says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdForm {
+    /// Each text is an identifier of its own.
+    AsIs,
+    /// `17850.0` is 17850, and letters are composed: what spreadsheets and floats did to a number is undone.
+    Whole,
+    /// As `whole`, and `007` is 7.
+    Unpadded,
+}
+
+/// What a rule does with a lake that looks wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AllowOrRefuse {
+    /// It is right as it is.
+    Allow,
+    /// The reading stops.
+    Refuse,
 }
 
 /// What a rule does with the rows that it is about.
@@ -152,6 +187,14 @@ fn days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Er
     match u32::deserialize(deserializer)? {
         0 => Err(de::Error::custom("expected 1 or more days, found 0: remove the key to keep every row")),
         days => Ok(Some(days)),
+    }
+}
+
+/// Reads a number of minutes, at least one.
+fn minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    match u32::deserialize(deserializer)? {
+        0 => Err(de::Error::custom("expected 1 or more minutes, found 0: remove the key to take sessions as they are")),
+        minutes => Ok(Some(minutes)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! How a file writes times and dates.
 //!
-//! Names for the usual ways, `strftime` patterns for the rest. A time that names no offset is read as UTC. Refused
-//! here: a pattern that could never be read (told when lake.toml is read, not at the first row).
+//! Names for the usual ways, `strftime` patterns for the rest. A time that names no offset is of the lake's [`Zone`].
+//! Refused here: a pattern that could never be read (told when lake.toml is read, not at the first row).
 
 use std::fmt;
 
@@ -10,6 +10,31 @@ use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use serde::Deserialize;
+
+/// The time zone of times that name no offset.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Zone(Option<TimeZone>);
+
+impl Zone {
+    /// Returns the instant of a time on the wall, in ms since 1970-01-01 UTC. A time that the clock skipped or showed twice
+    /// is read with the offset of the moment before.
+    fn instant(&self, at: DateTime) -> Option<i64> {
+        match &self.0 {
+            None => utc_ms(at),
+            Some(zone) => zone.to_timestamp(at).ok().map(Timestamp::as_millisecond),
+        }
+    }
+}
+
+impl TryFrom<String> for Zone {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        let wrong = |_| format!("expected a time zone such as \"Europe/Paris\" or \"UTC\", found {name:?}");
+        Ok(Self(if name == "UTC" { None } else { Some(TimeZone::get(&name).map_err(wrong)?) }))
+    }
+}
 
 /// One way to write a time or a date.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -23,6 +48,10 @@ pub enum TimeFormat {
     UnixSeconds,
     /// Milliseconds since 1970-01-01 UTC.
     UnixMillis,
+    /// Microseconds since 1970-01-01 UTC.
+    UnixMicros,
+    /// Nanoseconds since 1970-01-01 UTC.
+    UnixNanos,
     /// Whatever `strptime` reads, e.g. `%d/%m/%Y %H:%M`.
     Pattern(String),
 }
@@ -35,21 +64,23 @@ impl TimeFormat {
 
     /// Tells whether whole numbers can be times in this format.
     pub fn is_unix(&self) -> bool {
-        matches!(self, Self::UnixSeconds | Self::UnixMillis)
+        matches!(self, Self::UnixSeconds | Self::UnixMillis | Self::UnixMicros | Self::UnixNanos)
     }
 
-    /// Reads `text` as ms since 1970-01-01 UTC, or `None` when the format does not fit.
-    pub fn parse(&self, text: &str) -> Option<i64> {
+    /// Reads `text` as ms since 1970-01-01 UTC, or `None` when the format does not fit. A time without an offset is of `zone`.
+    pub fn parse(&self, text: &str, zone: &Zone) -> Option<i64> {
         match self {
             Self::Rfc3339 => text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond),
-            Self::Iso8601 => text.parse::<DateTime>().ok().and_then(utc_ms),
-            Self::UnixSeconds | Self::UnixMillis => self.from_number(text.parse().ok()?),
+            Self::Iso8601 => text.parse::<DateTime>().ok().and_then(|at| zone.instant(at)),
+            Self::UnixSeconds | Self::UnixMillis | Self::UnixMicros | Self::UnixNanos => {
+                self.from_number(text.parse().ok()?)
+            }
             Self::Pattern(pattern) => {
                 let parts = BrokenDownTime::parse(pattern, text).ok()?;
                 if parts.offset().is_some() {
                     return parts.to_timestamp().ok().map(Timestamp::as_millisecond);
                 }
-                utc_ms(parts.to_date().ok()?.to_datetime(parts.to_time().unwrap_or(Time::midnight())))
+                zone.instant(parts.to_date().ok()?.to_datetime(parts.to_time().unwrap_or(Time::midnight())))
             }
         }
     }
@@ -59,6 +90,8 @@ impl TimeFormat {
         let ms = match self {
             Self::UnixSeconds => number.checked_mul(1_000)?,
             Self::UnixMillis => number,
+            Self::UnixMicros => number.div_euclid(1_000),
+            Self::UnixNanos => number.div_euclid(1_000_000),
             _ => return None,
         };
         Timestamp::from_millisecond(ms).ok().map(Timestamp::as_millisecond)
@@ -73,6 +106,8 @@ impl fmt::Display for TimeFormat {
             Self::Iso8601 => "iso8601",
             Self::UnixSeconds => "unix_s",
             Self::UnixMillis => "unix_ms",
+            Self::UnixMicros => "unix_us",
+            Self::UnixNanos => "unix_ns",
             Self::Pattern(pattern) => pattern,
         })
     }
@@ -101,17 +136,19 @@ impl TryFrom<String> for TimeFormat {
             "iso8601" => return Ok(Self::Iso8601),
             "unix_s" => return Ok(Self::UnixSeconds),
             "unix_ms" => return Ok(Self::UnixMillis),
+            "unix_us" => return Ok(Self::UnixMicros),
+            "unix_ns" => return Ok(Self::UnixNanos),
             _ => {}
         }
         let sample = Zoned::new(Timestamp::UNIX_EPOCH, TimeZone::UTC);
         let reads_back = jiff::fmt::strtime::format(&text, &sample)
             .ok()
-            .and_then(|written| Self::Pattern(text.clone()).parse(&written));
+            .and_then(|written| Self::Pattern(text.clone()).parse(&written, &Zone::default()));
         if reads_back == Some(0) {
             return Ok(Self::Pattern(text));
         }
         Err(format!(
-            "{text:?} is no way to write a time: use \"rfc3339\", \"iso8601\", \"unix_s\", \"unix_ms\", or a strptime \
+            "{text:?} is no way to write a time: use \"rfc3339\", \"iso8601\", \"unix_s\", \"unix_ms\", \"unix_us\", \"unix_ns\", or a strptime \
              pattern with a whole date such as \"%d/%m/%Y %H:%M\""
         ))
     }
@@ -122,7 +159,7 @@ mod tests {
     use super::*;
 
     fn parse(format: &str, text: &str) -> Option<i64> {
-        TimeFormat::try_from(format.to_owned()).ok()?.parse(text)
+        TimeFormat::try_from(format.to_owned()).ok()?.parse(text, &Zone::default())
     }
 
     #[test]
@@ -134,6 +171,8 @@ mod tests {
             ("iso8601", "2025-11-28 09:31"),
             ("unix_s", "1764322260"),
             ("unix_ms", "1764322260000"),
+            ("unix_us", "1764322260000999"),
+            ("unix_ns", "1764322260000999999"),
             ("%d/%m/%Y %H:%M", "28/11/2025 09:31"),
             ("%Y-%m-%d %H:%M:%S UTC", "2025-11-28 09:31:00 UTC"),
             ("%Y-%m-%d %H:%M:%S %z", "2025-11-28 10:31:00 +0100"),
@@ -141,6 +180,27 @@ mod tests {
             assert_eq!(parse(format, text), AT, "{format}");
         }
         assert_eq!(parse("%Y%m%d", "20251128"), start_of(jiff::civil::date(2025, 11, 28)));
+    }
+
+    #[test]
+    fn a_time_without_an_offset_is_of_the_shops_zone_and_one_with_an_offset_is_not() {
+        let paris = Zone::try_from("Europe/Paris".to_owned()).expect("a time zone");
+        let at = |format: TimeFormat, text: &str| format.parse(text, &paris);
+        // 31 March 2024, 02:30 does not exist in Paris, 27 October 2024, 02:30 twice; each is read before the change.
+        for (text, utc) in [
+            ("2024-01-15 12:00", "2024-01-15T11:00:00Z"),
+            ("2024-07-15 12:00", "2024-07-15T10:00:00Z"),
+            ("2024-03-31 02:30", "2024-03-31T01:30:00Z"),
+            ("2024-10-27 02:30", "2024-10-27T00:30:00Z"),
+        ] {
+            assert_eq!(at(TimeFormat::Iso8601, text), parse("rfc3339", utc), "{text}");
+        }
+        assert_eq!(at(TimeFormat::Rfc3339, "2024-07-15T12:00:00+02:00"), parse("rfc3339", "2024-07-15T10:00:00Z"));
+        assert_eq!(
+            at(TimeFormat::Pattern("%d/%m/%Y".to_owned()), "15/07/2024"),
+            parse("rfc3339", "2024-07-14T22:00:00Z")
+        );
+        assert!(Zone::try_from("Middle/Earth".to_owned()).is_err_and(|message| message.contains("Europe/Paris")));
     }
 
     #[test]

@@ -11,6 +11,44 @@ pub(super) fn at_line(line: Option<u64>) -> String {
     line.map(|line| format!(":{line}")).unwrap_or_default()
 }
 
+/// Lists the columns of a file where they look like names; a line of data may stand where the header should, and belongs to
+/// a customer.
+pub(super) fn columns_found(found: &[String]) -> String {
+    const SHOWN: usize = 60;
+    if found.is_empty() || found.iter().any(|name| !looks_like_a_name(name)) {
+        let columns = if found.len() == 1 { "column" } else { "columns" };
+        return format!(
+            "{} {columns} whose names do not look like names; is the first line a header? If it is data, name the columns by \
+             header = [..]; if it is a title, pass over it by skip_lines",
+            found.len()
+        );
+    }
+    match found.len().saturating_sub(SHOWN) {
+        0 => found.join(", "),
+        more => format!("{} and {more} more", found[..SHOWN].join(", ")),
+    }
+}
+
+/// Tells whether a cell of the first line is a name of a column rather than a value: it begins with a letter, is short, has
+/// no address, no path, no date and hardly a digit.
+fn looks_like_a_name(name: &str) -> bool {
+    let n_digits = name.bytes().filter(u8::is_ascii_digit).count();
+    let one_line = name.split([';', '\t', '|']).all(|part| part.trim().len() <= 64);
+    let begins = name.trim_start_matches(['_', '#', '$', '@', '\'', '"', '(', '[']);
+    one_line
+        && begins.starts_with(|letter: char| letter.is_alphabetic())
+        && !name.contains(|letter: char| letter.is_control())
+        && !name.trim_start_matches('@').contains('@')
+        && name.matches('/').count() < 2
+        && n_digits * 3 <= name.len()
+        && !name.bytes().collect::<Vec<_>>().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit))
+}
+
+/// Returns a name between quotation marks.
+pub(super) fn quoted(name: &str) -> String {
+    format!("{name:?}")
+}
+
 pub(super) fn otherwise(required: bool, found: &[String]) -> &'static str {
     match (found, required) {
         ([_], _) => ", or set delimiter if that one column is the whole header line",
@@ -21,7 +59,10 @@ pub(super) fn otherwise(required: bool, found: &[String]) -> &'static str {
 
 pub(super) fn type_cure(source: Source, field: &str, kind: Kind, counts: bool) -> String {
     if counts && matches!(kind, Kind::Timestamp | Kind::Date) {
-        return format!("say what the number counts: timestamp_formats = [\"unix_s\"] or [\"unix_ms\"] in [{source}]");
+        return format!(
+            "say what the number counts: timestamp_formats = [\"unix_s\"], [\"unix_ms\"], [\"unix_us\"] or \
+             [\"unix_ns\"] in [{source}]"
+        );
     }
     format!("map {source}.{field} to another column, or cast this one when the file is written")
 }
@@ -75,4 +116,39 @@ fn reason(remark: &Remark) -> String {
     let (rows, name, sentence) = (grouped(remark.rows), remark.reason.name(), remark.reason.sentence());
     let advice = remark.advice.as_ref().map(|advice| format!("    {advice}\n")).unwrap_or_default();
     format!("  {rows} {name} (first at {}): {sentence}\n{advice}", remark.samples.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_shown_where_they_look_like_names_and_a_customers_row_never_is() {
+        let split = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+        for header in [
+            "order_id,sku,ordered_at,quantity",
+            "InvoiceNo,StockCode,Description",
+            "Lineitem name,Created at,Total (EUR)",
+            "order_id;item_id;ordered_at;quantity",
+            "_id,$price,address_1,iso_code",
+            "num\u{e9}ro,d\u{e9}signation,\u{6570}\u{91cf}",
+        ] {
+            assert_eq!(columns_found(&split(header)), header.replace(',', ", "));
+        }
+        for row in [
+            "Jane Doe,jane.doe@example.org,+33 6 12 34 56 78",
+            "O1,SKU-013,10000,2025-01-01",
+            "Jane,Doe,12 rue de la Paix",
+            "name,,price",
+            "{\"user\":\"jane\"}",
+            "root:x:0:0:root:/root:/bin/bash",
+            "\u{1b}[31mname,price",
+            "Jane Doe,FR7630006000011234567890189",
+            "a,b,1",
+            "customer,2025-01-01T10:00:00Z",
+        ] {
+            let shown = columns_found(&split(row));
+            assert!(shown.contains("do not look like names"), "{shown}");
+        }
+    }
 }

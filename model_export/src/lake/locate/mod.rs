@@ -7,15 +7,16 @@ mod in_bucket;
 mod names;
 mod on_disk;
 mod partitions;
+mod snapshot;
 
 use std::path::{Path, PathBuf};
 
-pub(super) use names::{format_of, is_parquet, plain_extension};
+pub(super) use names::{format_of, has_rows, plain_extension};
 pub(super) use partitions::partitions;
 
 use super::config::{Format, folder_of};
 use super::store::{Bucket, DataFile, Environment, S3};
-use super::{Error, Source};
+use super::{Error, Reason, Source};
 
 /// The places that relative paths start at, first choice first.
 #[derive(Debug, Clone)]
@@ -40,8 +41,8 @@ enum Start {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) files: Vec<DataFile>,
-    /// Folders below that of the source that hold no data file.
-    pub(super) empty_folders: Vec<String>,
+    /// What lies there and is no data file, or may be one too many, with its name.
+    pub(super) notices: Vec<(Reason, String)>,
 }
 
 impl Start {
@@ -108,12 +109,31 @@ impl Folders {
         Self { starts: places.into_iter().map(Start::new).collect(), environment }
     }
 
-    /// Returns the files that `pattern` names, sorted by name, from the first place that has any. Of a folder, those
-    /// that are of `format`, or whose names tell a format.
+    /// Returns the files that `patterns` name, those of each sorted by name, from the first place that has any. Of a folder,
+    /// those that are of `format`, or whose names tell a format.
     ///
     /// # Errors
-    /// When no place has any, the pattern is no glob, or a store refuses.
-    pub(super) fn find(&self, source: Source, pattern: &str, format: Option<Format>) -> Result<Found, Error> {
+    /// When no place has any, a pattern is no glob, the live files of a table cannot be told, or a store refuses.
+    pub(super) fn find(&self, source: Source, patterns: &[String], format: Option<Format>) -> Result<Found, Error> {
+        let mut all = Found::default();
+        for pattern in patterns {
+            let Found { files, notices } = self.find_one(source, pattern, format)?;
+            let is_new = |file: &DataFile| all.files.iter().all(|known| known.name != file.name);
+            let new: Vec<DataFile> = files.into_iter().filter(is_new).collect();
+            all.files.extend(new);
+            all.notices.extend(notices);
+        }
+        let packed = all.files.iter().map(|file| &file.name);
+        let is_twin = |name: &&String| {
+            let plain = names::unpacked(name);
+            plain.len() < name.len() && all.files.iter().any(|file| file.name == plain)
+        };
+        let twins: Vec<String> = packed.filter(is_twin).cloned().collect();
+        all.notices.extend(twins.into_iter().map(|name| (Reason::TwinFile, name)));
+        Ok(all)
+    }
+
+    fn find_one(&self, source: Source, pattern: &str, format: Option<Format>) -> Result<Found, Error> {
         let bad = |message: String| Error::BadPath { source_name: source, pattern: pattern.to_owned(), message };
         if pattern.trim().is_empty() {
             return Err(bad("the path is empty".to_owned()));
@@ -139,7 +159,8 @@ impl Folders {
                     found.files.iter_mut().for_each(|file| file.name.insert_str(0, &prefix));
                     return Ok(found);
                 }
-                let note = if found.empty_folders.is_empty() { "" } else { " (a folder without data files)" };
+                let is_empty = found.notices.iter().any(|(reason, _)| *reason == Reason::EmptyFile);
+                let note = if is_empty { " (a folder without data files)" } else { "" };
                 looked_for.push(format!("{}{note}", start.place(&inside)));
             }
         }

@@ -14,10 +14,20 @@ pub(super) fn has_marker(name: &str) -> bool {
     name.split('/').any(is_marker)
 }
 
-/// Returns the extension of a file's name, that before `.gz` if it ends so.
+/// What text is packed with, by the end of its name.
+const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
+
+/// Returns the extension of a file's name, that before `.gz` or `.zst` if it ends so.
 pub(in crate::lake) fn plain_extension(name: &str) -> &str {
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    if extension.eq_ignore_ascii_case("gz") { stem.rsplit_once('.').map_or("", |(_, inner)| inner) } else { extension }
+    unpacked(name).rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// Returns a file's name without `.gz` or `.zst` at its end.
+pub(super) fn unpacked(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, end)) if PACKED.iter().any(|packed| end.eq_ignore_ascii_case(packed)) => stem,
+        _ => name,
+    }
 }
 
 /// Returns the format that a file's name tells.
@@ -26,14 +36,21 @@ pub(in crate::lake) fn format_of(name: &str) -> Option<Format> {
     if is("csv") || is("tsv") || is("txt") {
         return Some(Format::Csv);
     }
+    if is("jsonl") || is("ndjson") || is("json") {
+        return Some(Format::JsonLines);
+    }
     // Parquet compresses its own pages; one inside gzip is not what it seems.
-    let is_parquet = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("parquet"));
-    is_parquet.then_some(Format::Parquet)
+    let ends = |wanted: &str| Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case(wanted));
+    match () {
+        () if ends("parquet") => Some(Format::Parquet),
+        () if ends("xlsx") || ends("xlsm") => Some(Format::Excel),
+        () => None,
+    }
 }
 
 /// Tells whether places in the file are rows rather than lines.
-pub(in crate::lake) fn is_parquet(name: &str) -> bool {
-    format_of(name) == Some(Format::Parquet)
+pub(in crate::lake) fn has_rows(name: &str) -> bool {
+    matches!(format_of(name), Some(Format::Parquet | Format::Excel))
 }
 
 /// Tells whether a file or folder of this name is not data: hidden, a writer's marker or log, or a checksum.
@@ -53,7 +70,10 @@ mod tests {
         assert_eq!(format_of("a/orders.CSV"), Some(Format::Csv));
         assert_eq!(format_of("orders.csv.gz"), Some(Format::Csv));
         assert_eq!(format_of("part-0.parquet"), Some(Format::Parquet));
-        assert_eq!(format_of("orders.xlsx"), None);
+        assert_eq!(format_of("orders.csv.zst"), Some(Format::Csv));
+        assert_eq!(format_of("events.ndjson.gz"), Some(Format::JsonLines));
+        assert_eq!(format_of("Online Retail.xlsx"), Some(Format::Excel));
+        assert_eq!(format_of("orders.dat"), None);
         assert_eq!(format_of("orders.parquet.gz"), None);
     }
 

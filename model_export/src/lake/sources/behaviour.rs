@@ -7,6 +7,7 @@
 use etalage::session::EventKind;
 
 use crate::lake::config::Table;
+use crate::lake::error::ContentError;
 use crate::lake::gather::{Act, NOBODY};
 use crate::lake::intern::Interner;
 use crate::lake::schema::BehaviourField as F;
@@ -16,6 +17,7 @@ use crate::lake::{Error, Reason};
 use super::catalogue::ItemIndex;
 use super::customers::{Customers, Refusal, allows};
 use super::derived::Descriptions;
+use super::visits;
 use super::window::Window;
 
 /// GA4's name for "shown in a list": counted, and not something that a visitor did.
@@ -98,8 +100,17 @@ pub(in crate::lake) fn read(
     let mut session_ids = Interner::default();
     let mut owners: Vec<Owner> = Vec::new();
     let (mut acts, mut said) = (Vec::new(), Vec::new());
-    let mut ledger = reading.read(table, &mut |row, _| {
-        let session = session_ids.intern(row.id(F::SessionId)?).ok_or_else(|| Error::too_many(F::SessionId))?;
+    let gap = reading.rules.session_gap_minutes;
+    let (mut ledger, lacking) = reading.read_with(table, &mut |row, _| {
+        // Without a session the visits of a customer are one until they are parted.
+        let whose = match row.text(F::SessionId) {
+            None if gap.is_some() && !row.has(F::SessionId) => row.id(F::CustomerId),
+            named => named.ok_or(Reason::MissingId),
+        };
+        if !row.has(F::SessionId) && gap.is_none() {
+            return Err(Error::from(ContentError::NoSession { found: row.columns().to_vec() }).into());
+        }
+        let session = session_ids.intern(whose?).ok_or_else(|| Error::too_many(F::SessionId))?;
         if owners.len() == session as usize {
             owners.push(Owner::Nobody);
         }
@@ -131,9 +142,17 @@ pub(in crate::lake) fn read(
             false
         }
     });
-    let owners = owners.into_iter().map(|owner| owner.customer().unwrap_or(NOBODY)).collect();
-    let usual = Window::usual(acts.iter().map(Act::at_ms).collect());
-    usual.keep(&mut acts, |act| (act.at_ms(), act.place()), &Reason::StrayTimestamp, &mut ledger);
+    let mut owners: Vec<u32> = owners.into_iter().map(|owner| owner.customer().unwrap_or(NOBODY)).collect();
+    let usual = Window::usual(acts.iter().map(Act::at_ms).collect(), reading.rules);
+    usual.keep_usual(&mut acts, |act| (act.at_ms(), act.place()), reading, &mut ledger)?;
+    if let Some(minutes) = gap {
+        (session_ids, owners) = visits::part(&mut acts, &session_ids, &owners, minutes)?;
+    } else if visits::are_customers(&acts, &owners) {
+        let advice = "set session_gap_minutes = 30 in [rules]: visits then end where nothing happens for so long";
+        ledger.note(Reason::SessionsAreCustomers, Place { file: 0, line: 0 }, Some(advice.to_owned()));
+        ledger.advise(Reason::RobotSession, advice.to_owned());
+    }
+    debug_assert!(gap.is_some() || !lacking.has(F::SessionId), "a row without a session stops the reading");
     Ok(Behaviour { acts, session_ids, owners, ledger, said })
 }
 

@@ -3,11 +3,12 @@
 //! An item without a name, a price or a category is still an item. Refused here: two items of one id (the first row
 //! stands), a price that nobody could pay, and an item of a sensitive category, which no other source may name either.
 
-use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::lake::category::CategoryRules;
-use crate::lake::config::{IdCase, Rules, Table};
+use crate::lake::config::{Rules, Table};
+use crate::lake::id_form::{Lookalikes, Spelling};
 use crate::lake::intern::Interner;
 use crate::lake::schema::CatalogueField as F;
 use crate::lake::sensitive::Sensitive;
@@ -22,23 +23,29 @@ pub(in crate::lake) struct ItemIndex {
     variants: HashMap<Box<str>, u32>,
     /// Items of sensitive categories and their variants: known, so that nobody takes them for orphans, and refused.
     denied: HashSet<Box<str>>,
-    case: IdCase,
+    spelling: Spelling,
     open: bool,
+    /// Made when the first id is unknown.
+    lookalikes: OnceCell<Lookalikes>,
 }
+
+/// The most bytes of an item's id: what the model file can hold.
+const ID_BYTES: usize = 255;
 
 impl ItemIndex {
     /// Returns an index that takes every id.
-    pub(in crate::lake) fn open(case: IdCase) -> Self {
-        Self { ids: Interner::default(), variants: HashMap::new(), denied: HashSet::new(), case, open: true }
+    pub(in crate::lake) fn open(spelling: Spelling) -> Self {
+        Self { open: true, ..Self::of(&[], spelling) }
     }
 
     /// Returns the index of `items`, which are numbered by their position.
-    pub(in crate::lake) fn of(items: &[Item], case: IdCase) -> Self {
+    pub(in crate::lake) fn of(items: &[Item], spelling: Spelling) -> Self {
         let mut ids = Interner::default();
         for item in items {
             ids.intern(&item.id);
         }
-        Self { ids, variants: HashMap::new(), denied: HashSet::new(), case, open: false }
+        let (variants, denied, lookalikes) = (HashMap::new(), HashSet::new(), OnceCell::new());
+        Self { ids, variants, denied, spelling, open: false, lookalikes }
     }
 
     /// Returns the index with more names for its items; an item's id stands before a variant's of the same spelling.
@@ -58,8 +65,13 @@ impl ItemIndex {
     /// [`Reason::UnknownItem`] when there is none and the index is closed or full, [`Reason::SensitiveCategory`] when the
     /// item is of such.
     pub(in crate::lake) fn take(&mut self, id: &str) -> Result<u32, Reason> {
-        let id = spelled(id, self.case);
-        if self.open { self.ids.intern(&id).ok_or(Reason::UnknownItem) } else { self.find(&id) }
+        let id = self.spelling.of(id);
+        if self.open {
+            check_length(&id)?;
+            self.ids.intern(&id).ok_or(Reason::UnknownItem)
+        } else {
+            self.find(&id)
+        }
     }
 
     /// Returns the item's number.
@@ -67,12 +79,28 @@ impl ItemIndex {
     /// # Errors
     /// [`Reason::UnknownItem`] when there is none, [`Reason::SensitiveCategory`] when the item is of such.
     pub(in crate::lake) fn get(&self, id: &str) -> Result<u32, Reason> {
-        self.find(&spelled(id, self.case))
+        self.find(&self.spelling.of(id))
     }
 
     fn find(&self, id: &str) -> Result<u32, Reason> {
         let found = self.ids.get(id).or_else(|| self.variants.get(id).copied());
-        found.ok_or_else(|| if self.denied.contains(id) { Reason::SensitiveCategory } else { Reason::UnknownItem })
+        found.ok_or_else(|| match () {
+            () if self.denied.contains(id) => Reason::SensitiveCategory,
+            () if self.has_another_form_of(id) => Reason::ItemIdForm,
+            () => Reason::UnknownItem,
+        })
+    }
+
+    /// Tells whether a known id is this one but for its form.
+    fn has_another_form_of(&self, id: &str) -> bool {
+        let get = |id: &str| self.ids.get(id).or_else(|| self.variants.get(id).copied());
+        let known = || self.ids.each().chain(self.variants.iter().map(|(id, number)| (&**id, *number)));
+        self.lookalikes.get_or_init(|| Lookalikes::of(known())).find(id, get).is_some()
+    }
+
+    /// Returns every id.
+    pub(in crate::lake) fn ids(&self) -> impl Iterator<Item = &str> + Clone {
+        self.ids.each().map(|(id, _)| id)
     }
 
     /// Returns the ids behind the numbers.
@@ -81,14 +109,12 @@ impl ItemIndex {
     }
 }
 
-/// Returns `id` as `case` spells it.
-pub(crate) fn spelled(id: &str, case: IdCase) -> Cow<'_, str> {
-    let changes = |change: fn(&char) -> bool| id.chars().any(|character| change(&character));
-    match case {
-        IdCase::Upper if changes(|character| character.is_lowercase()) => Cow::Owned(id.to_uppercase()),
-        IdCase::Lower if changes(|character| character.is_uppercase()) => Cow::Owned(id.to_lowercase()),
-        _ => Cow::Borrowed(id),
-    }
+/// Checks that the model file can hold an id.
+///
+/// # Errors
+/// [`Reason::LongId`] when it cannot.
+fn check_length(id: &str) -> Result<(), Reason> {
+    if id.len() > ID_BYTES { Err(Reason::LongId) } else { Ok(()) }
 }
 
 /// What the source yields.
@@ -116,8 +142,9 @@ pub(in crate::lake) fn read(
     let (mut denied, mut denied_variants, mut n_denied) = (HashSet::new(), Vec::new(), BTreeMap::new());
     let ledger = reading.read(table, &mut |row, ledger| {
         row.filter()?;
-        let id = spelled(row.id(F::ItemId)?, rules.item_id_case);
-        let variant = row.text(F::VariantId).map(|variant| spelled(variant, rules.item_id_case));
+        let id = rules.item_ids().of(row.id(F::ItemId)?);
+        check_length(&id)?;
+        let variant = row.text(F::VariantId).map(|variant| rules.item_ids().of(variant));
         let is_new_item = ids.get(&id).is_none();
         let new_variant = variant.filter(|variant| variant_ids.get(variant).is_none());
         if let Some(variant) = &new_variant {
@@ -148,7 +175,7 @@ pub(in crate::lake) fn read(
         if is_denied { Err(Stop::Row(Reason::SensitiveCategory)) } else { Ok(()) }
     })?;
     items.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-    let index = ItemIndex::of(&items, rules.item_id_case).with_variants(variants);
+    let index = ItemIndex::of(&items, rules.item_ids()).with_variants(variants);
     let index = index.without(denied.into_iter().chain(denied_variants));
     Ok(Catalogue { items, index, n_denied, ledger })
 }
@@ -205,12 +232,5 @@ mod tests {
         assert_eq!(category_path("Home>Kitchen > Pans", ">").as_deref(), Some("Home > Kitchen > Pans"));
         assert_eq!(category_path("Home/Kitchen//", "/").as_deref(), Some("Home > Kitchen"));
         assert_eq!(category_path(" > ", ">"), None);
-    }
-
-    #[test]
-    fn ids_are_spelled_as_asked() {
-        assert_eq!(spelled("85123a", IdCase::Upper), "85123A");
-        assert_eq!(spelled("85123A", IdCase::Lower), "85123a");
-        assert_eq!(spelled("85123a", IdCase::AsIs), "85123a");
     }
 }

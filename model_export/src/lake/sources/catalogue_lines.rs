@@ -13,7 +13,7 @@ use crate::lake::sensitive::Sensitive;
 use crate::lake::table::{Malformed, Reading};
 use crate::lake::{Error, Item, Reason};
 
-use super::catalogue::{Catalogue, ItemIndex, levels, spelled};
+use super::catalogue::{Catalogue, ItemIndex, levels};
 use super::derived::Descriptions;
 
 /// Reads the source, one item for each id: the name, category and brand that most rows say, the median of the prices.
@@ -24,13 +24,13 @@ pub(in crate::lake) fn read(
     sensitive: &Sensitive,
 ) -> Result<Catalogue, Error> {
     let rules = reading.rules;
-    let mut index = ItemIndex::open(rules.item_id_case);
+    let mut index = ItemIndex::open(rules.item_ids());
     let mut descriptions = Descriptions::default();
     let (mut sayings, mut places) = (Vec::new(), Vec::new());
     let mut ledger = reading.read(table, &mut |row, ledger| {
         row.filter()?;
         let id = row.id(F::ItemId)?;
-        if rules.fee_items.contains(spelled(id, rules.item_id_case).as_ref()) {
+        if rules.fee_items.contains(rules.item_ids().of(id).as_ref()) {
             return Err(Reason::FeeLine.into());
         }
         let item = index.take(id)?;
@@ -62,6 +62,6 @@ pub(in crate::lake) fn read(
             ledger.withdraw(Reason::SensitiveCategory, place);
         }
     }
-    let index = ItemIndex::of(&items, rules.item_id_case).without(denied);
+    let index = ItemIndex::of(&items, rules.item_ids()).without(denied);
     Ok(Catalogue { items, index, n_denied, ledger })
 }

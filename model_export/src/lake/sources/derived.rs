@@ -92,7 +92,7 @@ impl Descriptions {
         if let Some(behaviour) = behaviour {
             behaviour.renumber(&numbers);
         }
-        let index = ItemIndex::of(&items, rules.item_id_case).without(denied);
+        let index = ItemIndex::of(&items, rules.item_ids()).without(denied);
         Derived { items, index, n_denied }
     }
 

@@ -12,4 +12,5 @@ pub(super) mod orders;
 pub(super) mod returns;
 pub(super) mod stock;
 pub(super) mod suppression;
+mod visits;
 pub(super) mod window;

@@ -10,7 +10,7 @@ use crate::lake::schema::OrdersField as F;
 use crate::lake::table::{Ledger, Malformed, Place, Reading, Row, Stop};
 use crate::lake::{Error, Reason};
 
-use super::catalogue::{ItemIndex, spelled};
+use super::catalogue::ItemIndex;
 use super::customers::{Customers, allows};
 use super::derived::Descriptions;
 use super::window::Window;
@@ -69,11 +69,12 @@ pub(in crate::lake) fn read(
         }
         Ok(())
     })?;
-    let usual = Window::usual(sales.iter().chain(&returns).map(|line: &OrderLine| line.at_ms).collect());
+    let order_ids = desk.order_ids;
+    let usual = Window::usual(sales.iter().chain(&returns).map(|line: &OrderLine| line.at_ms).collect(), rules);
     for lines in [&mut sales, &mut returns] {
-        usual.keep(lines, |line| (line.at_ms, line.place), &Reason::StrayTimestamp, &mut ledger);
+        usual.keep_usual(lines, |line| (line.at_ms, line.place), reading, &mut ledger)?;
     }
-    Ok(Orders { sales, returns, order_ids: desk.order_ids, ledger })
+    Ok(Orders { sales, returns, order_ids, ledger })
 }
 
 impl Orders {
@@ -108,7 +109,7 @@ impl Desk<'_> {
         let is_return = marked || flagged == Some(true);
         let order = row.id(F::OrderId)?;
         let item = row.id(F::ItemId)?;
-        if self.rules.fee_items.contains(spelled(item, self.rules.item_id_case).as_ref()) {
+        if self.rules.fee_items.contains(self.rules.item_ids().of(item).as_ref()) {
             return Err(Reason::FeeLine.into());
         }
         let at_ms = row.timestamp(F::OrderedAt)?;

@@ -23,8 +23,8 @@ pub(in crate::lake) fn read(
         Ok(())
     })?;
     let start_ms = |level: &StockLevel| start_of(level.date).unwrap_or(i64::MAX);
-    let usual = Window::usual(levels.iter().map(|(level, _)| start_ms(level)).collect());
-    usual.keep(&mut levels, |(level, place)| (start_ms(level), *place), &Reason::StrayTimestamp, &mut ledger);
+    let usual = Window::usual(levels.iter().map(|(level, _)| start_ms(level)).collect(), reading.rules);
+    usual.keep_usual(&mut levels, |(level, place)| (start_ms(level), *place), reading, &mut ledger)?;
     levels.sort_unstable();
     levels.dedup_by(|(later, place), (first, _)| {
         let same = (later.item, later.date) == (first.item, first.date);

@@ -3,11 +3,13 @@
 //! Whoever is on it is not learned from, whatever any other source says. Refused here: a list of which a row cannot be
 //! read, because the row may be somebody's objection.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use crate::lake::config::Table;
+use crate::lake::error::ContentError;
+use crate::lake::id_form::{Form, bare, form_of};
 use crate::lake::schema::SuppressionField as F;
 use crate::lake::table::{Ledger, Reading, Stop};
 use crate::lake::{Error, Fate, Reason};
@@ -45,7 +47,57 @@ pub struct SuppressionReport {
     pub objections: u64,
 }
 
+/// Of a list of fewer customers any share may be unknown.
+const FEW: u64 = 10;
+
 impl Suppressed {
+    /// Checks that the list names customers of the lake, whose ids `known` returns.
+    ///
+    /// # Errors
+    /// When it writes ids of theirs in another form, whatever `is_allowed`; and, unless it is, when less than a tenth of the
+    /// list is known: the list would then keep nobody out.
+    pub(super) fn check<'a, I: Iterator<Item = &'a str>>(
+        &self,
+        known: impl FnOnce() -> I,
+        is_allowed: bool,
+    ) -> Result<(), Error> {
+        let SuppressionReport { listed, matched, .. } = self.report();
+        if listed == matched {
+            return Ok(());
+        }
+        let unmatched: HashMap<_, _> =
+            self.listed.iter().filter(|(_, entry)| !entry.is_matched).map(|(id, _)| (bare(id), form_of(id))).collect();
+        let mut pairs: BTreeMap<(Form, Form), u64> = BTreeMap::new();
+        for id in known() {
+            if let Some(form) = unmatched.get(bare(id).as_ref()) {
+                *pairs.entry((*form, form_of(id))).or_default() += 1;
+            }
+        }
+        let refused = |why, cure: &str| {
+            let (known, cure) = (matched, cure.to_owned());
+            Err(ContentError::UnknownSuppressed { listed, known, why, cure }.into())
+        };
+        if !pairs.is_empty() {
+            let line = |((listed, known), customers): (&(Form, Form), &u64)| {
+                format!(
+                    "  {customers} more are known in another form: of the list's ids these {listed}, of the lake's they {known}\n"
+                )
+            };
+            let is_padded = pairs.keys().any(|(one, other)| [*one, *other].contains(&Form::Padded));
+            let form = if is_padded { "unpadded" } else { "whole" };
+            return refused(pairs.iter().map(line).collect(), &format!("set customer_id_form = \"{form}\" in [rules]"));
+        }
+        if is_allowed || listed < FEW || matched * 10 >= listed {
+            return Ok(());
+        }
+        refused(
+            String::new(),
+            "check that the list and the lake call customers by the same ids (a letter before the number, another system's \
+             number, a cut or rounded number); or set unknown_suppressed = \"allow\" in [rules] when these customers left the \
+             other sources already",
+        )
+    }
+
     /// Tells whether the customer is on the list, and remembers that another source asked.
     pub(in crate::lake) fn meets(&mut self, customer: &str) -> bool {
         let listed = self.listed.get_mut(customer).is_some_and(|entry| {
@@ -78,16 +130,17 @@ impl Suppressed {
 /// # Errors
 /// Those of reading, and [`Error::UnreadableObjection`] when a row has no customer or not the fields of the header.
 pub(in crate::lake) fn read(table: &Table<F>, reading: &mut Reading<'_>) -> Result<(Suppressed, Ledger), Error> {
+    let spelling = reading.rules.customer_ids();
     let mut entries: HashMap<Box<str>, Entry> = HashMap::new();
     let ledger = reading.read(table, &mut |row, _| {
         row.filter()?;
-        let id = row.id(F::CustomerId)?;
+        let id = spelling.of(row.id(F::CustomerId)?);
         let is_erasure = row.text(F::Ground).is_some_and(|ground| ground.eq_ignore_ascii_case(ERASURE));
-        if let Some(entry) = entries.get_mut(id) {
+        if let Some(entry) = entries.get_mut(id.as_ref()) {
             entry.is_erasure |= is_erasure;
             return Err(Stop::Row(Reason::DuplicateId));
         }
-        entries.insert(id.into(), Entry { is_erasure, is_matched: false });
+        entries.insert(Box::from(id), Entry { is_erasure, is_matched: false });
         Ok(())
     })?;
     let report = ledger.report();

@@ -4,9 +4,10 @@
 //! Refused here: the clock of this machine. What is "in the future" follows from the lake, so that the same lake gives
 //! the same dataset on any day.
 
+use crate::lake::Error;
 use crate::lake::Reason;
-use crate::lake::config::{Rules, start_of};
-use crate::lake::table::{Ledger, Place};
+use crate::lake::config::{Rules, day_of, start_of};
+use crate::lake::table::{Ledger, PLAUSIBLE, Place, Reading};
 
 /// However short a source's history is, a month before and after is usual.
 const SHORTEST_MS: i64 = 30 * DAY_MS;
@@ -37,19 +38,43 @@ impl Window {
         Some(Self { first_ms: end_ms.saturating_sub(i64::from(days) * DAY_MS), last_ms: i64::MAX })
     }
 
-    /// Returns the span that a source is usually from, O(n): the times between its first and last hundredth, and as much
-    /// again on both sides. A clock that was never set (1970) or runs years ahead is outside, an early or late order of
-    /// an honest history inside. Of fewer than a hundred times, each is usual.
-    pub(super) fn usual(mut times: Vec<i64>) -> Self {
+    /// Returns the span that a source is usually from, O(n): within the [plausible](PLAUSIBLE) years, the times between the
+    /// first and last hundredth, and as much again on both sides. A clock that was never set (1970), a time that is not known
+    /// (0001, 9999) or runs years ahead is outside, an early or late order of an honest history inside. Of fewer than a hundred
+    /// times, each plausible one is usual. A first day of the rules
+    /// before 1990 is taken at its word.
+    pub(super) fn usual(mut times: Vec<i64>, rules: &Rules) -> Self {
+        let first_ms = rules.first_day.and_then(start_of).unwrap_or(PLAUSIBLE.start).min(PLAUSIBLE.start);
+        times.retain(|at_ms| (first_ms..PLAUSIBLE.end).contains(at_ms));
         let hundredth = times.len() / 100;
         if hundredth == 0 {
-            return Self { first_ms: i64::MIN, last_ms: i64::MAX };
+            return Self { first_ms, last_ms: PLAUSIBLE.end - 1 };
         }
         let late = times.len() - 1 - hundredth;
         let early_ms = *times.select_nth_unstable(hundredth).1;
         let late_ms = *times.select_nth_unstable(late).1;
         let span = (late_ms - early_ms).max(SHORTEST_MS);
         Self { first_ms: early_ms.saturating_sub(span), last_ms: late_ms.saturating_add(span) }
+    }
+
+    /// Leaves in `rows` those of times that are usual, and checks that not too many were not.
+    ///
+    /// # Errors
+    /// When a source lies outside of them, whole or for too great a part.
+    pub(super) fn keep_usual<T>(
+        self,
+        rows: &mut Vec<T>,
+        when_and_where: impl Fn(&T) -> (i64, Place),
+        reading: &Reading<'_>,
+        ledger: &mut Ledger,
+    ) -> Result<(), Error> {
+        let stray = rows.iter().map(|row| when_and_where(row).0).filter(|at_ms| !self.has(*at_ms));
+        let (n_stray, newest) = stray.fold((0, i64::MIN), |(n, newest), at_ms| (n + 1_usize, newest.max(at_ms)));
+        if n_stray > rows.len() / 2 {
+            ledger.advise(Reason::StrayTimestamp, stray_advice(newest));
+        }
+        self.keep(rows, when_and_where, &Reason::StrayTimestamp, ledger);
+        reading.settle(ledger)
     }
 
     /// Leaves in `rows` those inside and withdraws the others for `reason`; `when_and_where` says when a row is from and
@@ -84,6 +109,23 @@ impl Window {
     }
 }
 
+/// Says what may have put most times of a source where none can be, by the newest of them.
+fn stray_advice(newest_ms: i64) -> String {
+    let day = day_of(newest_ms).map_or_else(|| "unknown".to_owned(), |day| day.to_string());
+    let plausible = |factor: i64| newest_ms.checked_mul(factor).is_some_and(|at_ms| PLAUSIBLE.contains(&at_ms));
+    let cure = match () {
+        () if plausible(1_000) => "these are seconds read as milliseconds: set timestamp_formats = [\"unix_s\"]",
+        () if PLAUSIBLE.contains(&(newest_ms / 1_000)) => {
+            "these are microseconds read as milliseconds: set timestamp_formats = [\"unix_us\"]"
+        }
+        () if PLAUSIBLE.contains(&(newest_ms / 1_000_000)) => {
+            "these are nanoseconds read as milliseconds: set timestamp_formats = [\"unix_ns\"]"
+        }
+        () => "check timestamp_formats; set rules.first_day if the data is really so old",
+    };
+    format!("the newest of them is of {day}: {cure}")
+}
+
 /// Returns the moment after the rules' last day.
 fn after_last(rules: &Rules) -> Option<i64> {
     rules.last_day.and_then(|day| day.tomorrow().ok()).and_then(start_of)
@@ -115,14 +157,36 @@ mod tests {
     }
 
     #[test]
-    fn clocks_that_were_never_set_or_run_ahead_are_not_usual() {
-        const DAY: i64 = 86_400_000;
-        let year: Vec<i64> = (20_000 * DAY..20_365 * DAY).step_by(DAY as usize).collect();
-        let mut times = year.clone();
-        times.extend([0, 24_000 * DAY]);
-        let usual = Window::usual(times);
-        assert!(year.iter().all(|at_ms| usual.has(*at_ms)));
-        assert!(!usual.has(0) && !usual.has(24_000 * DAY));
-        assert!(Window::usual(vec![0, 24_000 * DAY]).has(0), "too few to know what is usual");
+    fn clocks_that_were_never_set_or_run_ahead_are_not_usual_whatever_their_share() {
+        let year: Vec<i64> = (20_000 * DAY_MS..20_365 * DAY_MS).step_by(DAY_MS as usize).collect();
+        let of = |year: &str| start_of(jiff::civil::date(year.parse().unwrap_or(0), 1, 1)).expect("a day");
+        for (stray, copies) in
+            [("0001", 1), ("0001", 20), ("1900", 90), ("1970", 300), ("9999", 90), ("1970", 2), ("2199", 40)]
+        {
+            let mut times = year.clone();
+            times.extend(std::iter::repeat_n(of(stray), copies));
+            let usual = Window::usual(times, &Rules::default());
+            assert!(year.iter().all(|at_ms| usual.has(*at_ms)), "{stray}");
+            assert!(!usual.has(of(stray)), "{copies} times {stray}");
+        }
+        let few = Window::usual(vec![year[0], year[0] + 400 * DAY_MS], &Rules::default());
+        assert!(few.has(year[0] + 400 * DAY_MS), "too few to know what is usual");
+        assert!(!few.has(0), "and never 1970");
+        let rules = Rules { first_day: "1980-01-01".parse().ok(), ..Rules::default() };
+        assert!(Window::usual(vec![of("1985")], &rules).has(of("1985")), "the rules say so");
+        let rules = Rules { first_day: "2024-06-01".parse().ok(), ..Rules::default() };
+        assert!(Window::usual(vec![of("2020")], &rules).has(of("2020")), "what is only left out is not stray");
+    }
+
+    #[test]
+    fn what_was_counted_in_another_unit_is_named() {
+        for (newest_ms, cure) in [
+            (1_764_322_260, "unix_s"),
+            (1_764_322_260_000_000, "unix_us"),
+            (1_764_322_260_000_000_000, "unix_ns"),
+            (0, "first_day"),
+        ] {
+            assert!(stray_advice(newest_ms).contains(cure), "{}", stray_advice(newest_ms));
+        }
     }
 }

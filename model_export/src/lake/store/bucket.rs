@@ -66,7 +66,7 @@ impl Bucket {
             builder = builder.with_allow_http(true);
         }
         // The builder's errors name the setting that is missing or malformed, without its value.
-        let store = builder.with_bucket_name(name).build().map_err(|error| unset(super::explain::brief(&error)))?;
+        let store = builder.with_bucket_name(name).build().map_err(|error| unset(super::explain::setting(&error)))?;
         let runtime = network().map_err(|source| Error::Read { path: format!("{S3}{name}").into(), source })?;
         Ok(Arc::new(Self { name: name.to_owned(), endpoint, store, runtime }))
     }

@@ -103,11 +103,38 @@ fn connection(error: &object_store::Error) -> Option<HttpErrorKind> {
     None
 }
 
-/// Returns the first line of what went wrong, up to where a store's own answer begins.
+/// Returns what went wrong in words of our own, with the status of the answer when there was one. A store's answer may say
+/// anything, and the address before it may hold a user and a password.
 pub(super) fn brief(error: &object_store::Error) -> String {
     let text = error.to_string();
-    let line = text.lines().next().unwrap_or_default();
-    line.split('<').next().unwrap_or_default().trim_end_matches([' ', ':']).to_owned()
+    let status = text.split_once("status code: ").map(|(_, rest)| rest);
+    let status = status.map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+    match status.filter(|status| status.len() == 3) {
+        Some(status) => format!("the endpoint answered with status {status} and not as a store does"),
+        None => "the endpoint's answer is not that of a store".to_owned(),
+    }
+}
+
+/// Returns which setting of the environment a client cannot be made of.
+pub(super) fn setting(error: &object_store::Error) -> String {
+    let text = without_users(&error.to_string());
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// Returns the text with nothing between `://` and `@` within one word.
+fn without_users(text: &str) -> String {
+    let hide = |word: &str| match word.split_once("://") {
+        Some((scheme, rest)) => {
+            let (authority, path) = rest.split_at(rest.find(['/', '?', '#', '"', '\'']).unwrap_or(rest.len()));
+            let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+            // A password may hold a slash that nobody encoded.
+            let path = path.rsplit_once('@').map_or(path, |(_, after)| after);
+            let host = if path.is_empty() || authority.contains('@') || !rest.contains('@') { host } else { "" };
+            format!("{scheme}://{host}{path}")
+        }
+        None => word.to_owned(),
+    };
+    text.split(' ').map(hide).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -125,5 +152,31 @@ mod tests {
         assert!(message.contains("access denied (InvalidAccessKeyId)"), "{message}");
         assert!(!message.contains("AKIAHIDDEN"), "{message}");
         assert!(!brief(&refusal(body)).contains("AKIAHIDDEN"));
+    }
+
+    #[test]
+    fn neither_a_user_in_an_address_nor_an_answers_body_is_ever_told() {
+        for text in [
+            "Error performing GET http://user:pass@127.0.0.1:8989/lake?list-type=2 in 2ms - Server returned non-2xx status \
+             code: 400 Bad Request: \u{1b}[31mkey AKIAHIDDEN pass",
+            "Generic S3 error: Error performing GET http://user:pa/ss@host:1/x - HTTP error: AKIAHIDDEN",
+            "<html>pass AKIAHIDDEN</html>",
+            "status code: 5xx pass",
+        ] {
+            let error = object_store::Error::Generic { store: "S3", source: text.into() };
+            let message = explain(Attempt::List, "s3://lake/".to_owned(), "http://127.0.0.1:8989", &error).to_string();
+            for secret in ["pass", "pa/ss", "user", "AKIAHIDDEN", "\u{1b}"] {
+                assert!(!message.contains(secret), "{secret} is in {message}");
+            }
+        }
+        for (text, shown) in [
+            ("at http://user:pass@host:1/x?y", "at http://host:1/x?y"),
+            ("http://user:pa/ss@host:1/x", "http://host:1/x"),
+            ("\"http://user:pass@host\"", "\"http://host\""),
+            ("http://host/mail@home", "http://home"),
+            ("no address", "no address"),
+        ] {
+            assert_eq!(without_users(text), shown);
+        }
     }
 }

@@ -11,14 +11,19 @@ mod environment;
 mod explain;
 mod object;
 mod row_groups;
+mod sniff;
 
 use std::io::Read;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub(super) use bucket::Bucket;
 pub use environment::Environment;
 pub(super) use object::Object;
-pub(super) use row_groups::{Projection, RowGroupFault, RowGroups};
+pub(super) use row_groups::{Projection, RowGroupFault, RowGroups, guarded};
+pub(super) use sniff::{Content, HEAD, sniff};
+
+use roaring::RoaringTreemap;
 
 use super::Error;
 use chunks::Chunks;
@@ -43,9 +48,29 @@ pub(super) struct DataFile {
     pub(super) location: Location,
     /// Its name for people and reports, relative to the place where the lake's paths start.
     pub(super) name: String,
+    /// The columns that stand in no file, where a table's log tells them; else the folders of the name do.
+    pub(super) told: Option<Vec<(String, String)>>,
+    /// The rows, from 0, that a table's log says are deleted.
+    pub(super) deleted: Option<Arc<RoaringTreemap>>,
 }
 
 impl DataFile {
+    /// Returns a file of which nothing is told but its name.
+    pub(super) fn new(location: Location, name: String) -> Self {
+        Self { location, name, told: None, deleted: None }
+    }
+
+    /// Reads the whole file, of at most so many bytes: for the logs of tables, which are small.
+    ///
+    /// # Errors
+    /// When the system or the store refuses; the inner error when the file is longer or ends early.
+    pub(super) fn bytes(&self, most: u64) -> Result<std::io::Result<Vec<u8>>, Error> {
+        let mut bytes = Vec::new();
+        let read = self.open()?.take(most + 1).read_to_end(&mut bytes);
+        let too_long = || std::io::Error::other(format!("longer than {most} bytes"));
+        Ok(read.and_then(|n_bytes| if n_bytes as u64 > most { Err(too_long()) } else { Ok(bytes) }))
+    }
+
     /// Opens the file's bytes from its beginning.
     ///
     /// # Errors

@@ -3,7 +3,10 @@
 //! A file of this machine is read as it is decoded; of an object, the columns of one row group are fetched at once, and
 //! those of the next while these are decoded. Refused here: a row group's fault as the whole file's.
 
+use std::cell::Cell;
 use std::fs::File;
+use std::panic::AssertUnwindSafe;
+use std::sync::Once;
 
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
@@ -14,6 +17,7 @@ use tokio::task::JoinHandle;
 
 use super::{DataFile, Location, Object, disk};
 use crate::lake::Error;
+use crate::lake::error::ContentError;
 
 /// What is read of every row group.
 #[derive(Debug, Clone)]
@@ -45,6 +49,36 @@ impl From<ParquetError> for RowGroupFault {
     }
 }
 
+thread_local! {
+    /// Whether a panic of this thread is caught and told as a fault of the file.
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a part of the library that may panic on bytes which are not what they should be; a panic is a fault of the file.
+///
+/// # Errors
+/// Those of `run`, and [`RowGroupFault::Torn`] when it panics.
+pub(in crate::lake) fn guarded<T>(run: impl FnOnce() -> Result<T, RowGroupFault>) -> Result<T, RowGroupFault> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !IS_GUARDED.get() {
+                usual(panic);
+            }
+        }));
+    });
+    let before = IS_GUARDED.replace(true);
+    // Whatever was under way belongs to the file alone, and is not used again.
+    let result = std::panic::catch_unwind(AssertUnwindSafe(run));
+    IS_GUARDED.set(before);
+    result.unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
+        let said = said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+        Err(RowGroupFault::Torn(format!("its bytes contradict each other ({said})")))
+    })
+}
+
 type Fetched = Result<ParquetRecordBatchReader, ParquetError>;
 
 /// An open Parquet file whose footer was read.
@@ -68,16 +102,20 @@ impl RowGroups {
         let (metadata, bytes) = match &file.location {
             Location::Object(object) => {
                 let mut reader = object.clone();
-                let load = ArrowReaderMetadata::load_async(&mut reader, options);
-                (object.bucket.runtime.block_on(load), Bytes::Object(object.clone(), None))
+                let load = || object.bucket.runtime.block_on(ArrowReaderMetadata::load_async(&mut reader, options));
+                (guarded(|| Ok(load()?)), Bytes::Object(object.clone(), None))
             }
             Location::Disk(path) => {
                 let bytes = disk::open(path)?;
-                (ArrowReaderMetadata::load(&bytes, options), Bytes::Disk(bytes))
+                (guarded(|| Ok(ArrowReaderMetadata::load(&bytes, options)?)), Bytes::Disk(bytes))
             }
         };
-        let metadata = metadata.map_err(|error| match RowGroupFault::from(error) {
+        let metadata = metadata.map_err(|fault| match fault {
             RowGroupFault::Lake(error) => error,
+            RowGroupFault::Torn(message) if is_encrypted(&message) => {
+                let found = format!("the file is encrypted, or its footer is torn ({message})");
+                ContentError::unreadable(file, found, "write it again without encryption").into()
+            }
             RowGroupFault::Torn(message) => Error::Torn { file: file.name.clone(), line: None, message },
         })?;
         Ok(Self { metadata, bytes })
@@ -134,6 +172,11 @@ impl RowGroups {
             }
         }
     }
+}
+
+/// Tells whether the library missed what only encrypted files lack.
+fn is_encrypted(message: &str) -> bool {
+    message.contains("encrypt") || message.contains("Required field")
 }
 
 async fn fetch(object: Object, metadata: ArrowReaderMetadata, group: usize, projection: Projection) -> Fetched {

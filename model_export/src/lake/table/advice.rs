@@ -4,13 +4,14 @@
 
 use std::sync::LazyLock;
 
-use crate::lake::config::TimeFormat;
+use crate::lake::config::{TimeFormat, Zone};
 
 /// How many unread times are looked at: their form does not change with every row.
 const LOOKED_AT: u64 = 1_000;
 
-/// 1990-01-01 and 2100-01-01 UTC in ms: a number that counts seconds is no time in ms, and a day is no number.
-const PLAUSIBLE: std::ops::Range<i64> = 631_152_000_000..4_102_444_800_000;
+/// 1990-01-01 and 2090-01-01 UTC in ms: a number that counts seconds is no time in ms, a day is no number, and 0001, 1900,
+/// 1970 and 9999 are how somebody wrote that a time is not known.
+pub(in crate::lake) const PLAUSIBLE: std::ops::Range<i64> = 631_152_000_000..3_786_912_000_000;
 
 /// The usual ways, the likelier first where one text may be read in two.
 static USUAL: LazyLock<Vec<TimeFormat>> = LazyLock::new(|| {
@@ -18,8 +19,10 @@ static USUAL: LazyLock<Vec<TimeFormat>> = LazyLock::new(|| {
     let times = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
     let patterns = dates.iter().flat_map(|date| times.iter().map(move |time| format!("{date}{time}")));
     let others = ["%Y%m%d", "%Y%m%d%H%M%S", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S %z", "%d %b %Y", "%d %B %Y"];
-    [TimeFormat::Rfc3339, TimeFormat::Iso8601, TimeFormat::UnixSeconds, TimeFormat::UnixMillis]
+    let counts = [TimeFormat::UnixSeconds, TimeFormat::UnixMillis, TimeFormat::UnixMicros, TimeFormat::UnixNanos];
+    [TimeFormat::Rfc3339, TimeFormat::Iso8601]
         .into_iter()
+        .chain(counts)
         .chain(patterns.chain(others.map(str::to_owned)).map(TimeFormat::Pattern))
         .collect()
 });
@@ -45,7 +48,7 @@ impl TimeAdvice {
         }
         self.looked_at += 1;
         for (reads, format) in self.reads.iter_mut().zip(USUAL.iter()) {
-            *reads += u64::from(format.parse(text).is_some_and(|at| PLAUSIBLE.contains(&at)));
+            *reads += u64::from(format.parse(text, &Zone::default()).is_some_and(|at| PLAUSIBLE.contains(&at)));
         }
     }
 
@@ -90,6 +93,8 @@ mod tests {
         assert_eq!(message, "tried rfc3339, iso8601; \"%d/%m/%Y %H:%M\" reads 2 of them: add it to timestamp_formats");
         assert!(said(&["1764322260"]).contains("\"unix_s\" reads 1"));
         assert!(said(&["1764322260000"]).contains("\"unix_ms\" reads 1"));
+        assert!(said(&["1764322260000000"]).contains("\"unix_us\" reads 1"));
+        assert!(said(&["1764322260000000000"]).contains("\"unix_ns\" reads 1"));
         assert!(said(&["28.11.2025"]).contains("\"%d.%m.%Y\" reads 1"));
     }
 

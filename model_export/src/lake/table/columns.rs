@@ -1,7 +1,7 @@
 //! The columns of a Parquet batch, in the types that their fields read.
 //!
 //! Whatever the writer chose for the same thing (large, view or dictionary strings; any width of integer; any unit of
-//! time) is cast to one type per field before the rows are looked at. Refused here: a type that cannot be meant.
+//! time) is cast to one type per field before the rows are looked at. Does not: read a type that cannot be meant.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type, TimestampMillisecondType};
@@ -9,12 +9,15 @@ use arrow_array::{
     Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray,
 };
 use arrow_schema::{DataType, SchemaRef, TimeUnit};
+use arrow_select::take::take;
 
+use super::binding::Columns;
+use super::cast::{as_text_type, cast, layout, plain, short};
+use super::nested::{Explosion, Path, Step, type_of, walk};
 use super::plan::{Plan, Slot};
 use super::row::Cell;
 use crate::lake::Error;
-use crate::lake::config::TimeFormat;
-use crate::lake::schema::{Field, Kind};
+use crate::lake::schema::Field;
 use crate::lake::store::DataFile;
 
 /// One column of a batch, in the type that its field reads.
@@ -43,14 +46,17 @@ impl Column {
 }
 
 /// Where a slot's values come from in one file.
+#[derive(Debug)]
 pub(super) enum Layout {
-    /// The file's column, cast to this type.
-    Column(DataType),
-    /// The name of a folder.
+    /// What is at the end of this path in the file, cast to this type.
+    Column(Path, DataType),
+    /// The name of a folder, or the table's log.
     Told(String),
+    /// A column of a joined file: the number of the join, and of the column.
+    Joined(usize, usize),
 }
 
-/// Returns, for each slot that the file (or `told`, what its folders say) has, where its values come from.
+/// Returns, for each slot that the file has, where its values come from; `told` is what its folders say.
 ///
 /// # Errors
 /// When a column cannot be what its field is.
@@ -59,93 +65,154 @@ pub(super) fn layouts<F: Field>(
     file: &DataFile,
     schema: &SchemaRef,
     positions: &[Option<usize>],
-    told: &[(String, String)],
+    (columns, told): (&Columns, &[(String, String)]),
 ) -> Result<Vec<Option<Layout>>, Error> {
     let of_slot = |(slot, position): (&Slot<'_, F>, &Option<usize>)| {
         let Some(position) = *position else { return Ok(None) };
-        let n_columns = schema.fields().len();
-        if position >= n_columns {
-            return Ok(Some(Layout::Told(told[position - n_columns].1.clone())));
+        if let Some(after) = position.checked_sub(columns.n_known) {
+            return Ok(Some(joined(plan, after)));
         }
-        let found = schema.field(position).data_type();
+        if let Some(after) = position.checked_sub(columns.n_own) {
+            return Ok(Some(Layout::Told(told[after].1.clone())));
+        }
+        let path = path(schema, slot.column);
+        let found = type_of(schema.fields(), path.steps()).unwrap_or(DataType::Null);
         let layout = if slot.field.is_some() {
-            layout(slot.kind, found, &plan.table.timestamp_formats)
+            layout(slot.kind, &found, &plan.table.timestamp_formats)
         } else {
-            arrow_cast::can_cast_types(found, &DataType::Utf8).then_some(DataType::Utf8)
+            as_text_type(&found)
         };
-        layout.map(|kind| Some(Layout::Column(kind))).ok_or_else(|| Error::WrongType {
+        layout.map(|kind| Some(Layout::Column(path, kind))).ok_or_else(|| Error::WrongType {
             source_name: F::SOURCE,
             file: file.name.clone(),
             column: slot.column.to_owned(),
-            found: found.to_string(),
+            found: short(&found),
             counts: found.is_integer(),
             field: slot.field_name(),
             kind: slot.kind,
-            columns: schema.fields().iter().map(|field| format!("{} {}", field.name(), field.data_type())).collect(),
+            columns: schema
+                .fields()
+                .iter()
+                .map(|field| format!("{} {}", field.name(), short(field.data_type())))
+                .collect(),
         })
     };
     plan.slots.iter().zip(positions).map(of_slot).collect()
 }
 
-/// Returns the type that a column of type `found` is cast to for a field of `kind`, or `None` when it cannot be meant.
-fn layout(kind: Kind, found: &DataType, formats: &[TimeFormat]) -> Option<DataType> {
-    let found = match found {
-        DataType::Dictionary(_, values) => values.as_ref(),
-        plain => plain,
-    };
-    let is_text = matches!(found, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
-    match (kind, found) {
-        (_, DataType::Null) => Some(DataType::Utf8),
-        _ if is_text => Some(DataType::Utf8),
-        (Kind::Text, whole) if whole.is_integer() => Some(DataType::Utf8),
-        (Kind::Number, number) if number.is_numeric() => Some(DataType::Float64),
-        (Kind::Whole | Kind::Flag, whole) if whole.is_integer() => Some(DataType::Int64),
-        (Kind::Whole, number) if number.is_floating() => Some(DataType::Float64),
-        (Kind::Flag, DataType::Boolean) => Some(DataType::Boolean),
-        (Kind::Timestamp | Kind::Date, DataType::Timestamp(_, zone)) => {
-            // A zone changes how the instant is shown, not which one it is: keeping it keeps the number.
-            Some(DataType::Timestamp(TimeUnit::Millisecond, zone.clone()))
-        }
-        (Kind::Timestamp | Kind::Date, DataType::Date32 | DataType::Date64) => {
-            Some(DataType::Timestamp(TimeUnit::Millisecond, None))
-        }
-        (Kind::Timestamp | Kind::Date, whole) if whole.is_integer() && formats.iter().any(TimeFormat::is_unix) => {
-            Some(DataType::Int64)
-        }
-        _ => None,
+/// Returns a column's name as a path; a name that the file has as it is, is no path.
+pub(super) fn path(schema: &SchemaRef, column: &str) -> Path {
+    if schema.fields().iter().any(|field| field.name() == column) {
+        Path::of(vec![Step::Field(column.to_owned())])
+    } else {
+        Path::new(column)
     }
 }
 
-/// Casts the batch's columns, by slot.
-pub(super) fn columns<F: Field>(
+/// Returns the join and the column behind the position among all joined columns.
+fn joined<F: Field>(plan: &Plan<'_, F>, mut position: usize) -> Layout {
+    for (number, (_, joined)) in plan.joins.iter().enumerate() {
+        match position.checked_sub(joined.columns.len()) {
+            None => return Layout::Joined(number, position),
+            Some(rest) => position = rest,
+        }
+    }
+    Layout::Told(String::new())
+}
+
+/// The columns of some rows, by slot.
+pub(super) struct Rows {
+    pub(super) columns: Vec<Option<Column>>,
+    /// The rows of the batch that they are of, where a list makes several of one.
+    pub(super) explosion: Option<Explosion>,
+    /// Rows of whose key a joined file has none.
+    pub(super) unjoined: Vec<bool>,
+}
+
+/// Makes the rows of a batch: a list that is wanted makes one of each element.
+pub(super) fn rows<F: Field>(
     plan: &Plan<'_, F>,
     batch: &RecordBatch,
     layouts: &[Option<Layout>],
-) -> Result<Vec<Option<Column>>, arrow_schema::ArrowError> {
-    let of_slot = |(slot, layout): (&Slot<'_, F>, &Option<Layout>)| match (layout, batch.column_by_name(slot.column)) {
-        (Some(Layout::Told(text)), _) => Ok(Some(Column::Told(text.clone()))),
-        (Some(Layout::Column(kind)), Some(found)) => Ok(column(&arrow_cast::cast(found, kind)?)),
-        (None, _) | (_, None) => Ok(None),
+) -> Result<Rows, arrow_schema::ArrowError> {
+    let list = layouts.iter().flatten().find_map(|layout| match layout {
+        Layout::Column(path, _) => path.exploded().map(|(list, _)| list),
+        _ => None,
+    });
+    let explosion = list.map(|steps| Explosion::of(&column_at(batch, steps)?)).transpose()?;
+    let n_rows = explosion.as_ref().map_or(batch.num_rows(), |explosion| explosion.rows.len());
+    let mut columns = Vec::with_capacity(layouts.len());
+    for layout in layouts {
+        columns.push(match layout {
+            None | Some(Layout::Joined(..)) => None,
+            Some(Layout::Told(text)) => Some(Column::Told(text.clone())),
+            Some(Layout::Column(path, kind)) => column(&cast(&values(batch, path, explosion.as_ref())?, kind)?),
+        });
+    }
+    let mut unjoined = vec![false; if plan.joins.is_empty() { 0 } else { n_rows }];
+    for (number, (on, joined)) in plan.joins.iter().enumerate() {
+        let found: Vec<Option<&[Box<str>]>> = (0..n_rows)
+            .map(|row| {
+                let key = match columns[*on].as_ref().and_then(|column| column.cell(row)) {
+                    Some(Cell::Text(key)) => key,
+                    _ => "",
+                };
+                joined.find(key, &plan.table.missing_values).unwrap_or_else(|_| {
+                    unjoined[row] = true;
+                    None
+                })
+            })
+            .collect();
+        for (slot, layout) in layouts.iter().enumerate() {
+            if let Some(Layout::Joined(of, at)) = layout
+                && *of == number
+            {
+                let texts = found.iter().map(|texts| texts.map(|texts| &*texts[*at]));
+                columns[slot] = Some(Column::Text(texts.collect()));
+            }
+        }
+    }
+    Ok(Rows { columns, explosion, unjoined })
+}
+
+/// Returns what is at the end of a path, for each row.
+fn values(
+    batch: &RecordBatch,
+    path: &Path,
+    explosion: Option<&Explosion>,
+) -> Result<ArrayRef, arrow_schema::ArrowError> {
+    match (explosion, path.exploded()) {
+        (None, _) => column_at(batch, path.steps()),
+        (Some(explosion), None) => take(&column_at(batch, path.steps())?, &explosion.rows, None),
+        (Some(explosion), Some((_, rest))) => explosion.column(rest),
+    }
+}
+
+fn column_at(batch: &RecordBatch, steps: &[Step]) -> Result<ArrayRef, arrow_schema::ArrowError> {
+    let (Some(Step::Field(name)), rest) = (steps.first(), steps.get(1..).unwrap_or_default()) else {
+        return Err(arrow_schema::ArrowError::SchemaError("a path begins with a name".to_owned()));
     };
-    plan.slots.iter().zip(layouts).map(of_slot).collect()
+    let missing = || arrow_schema::ArrowError::SchemaError(format!("no column {name:?}"));
+    let root = batch.column_by_name(name).cloned().ok_or_else(missing)?;
+    rest.iter().try_fold(root, |column, step| walk(&column, step))
 }
 
 /// Returns the column in the type nearest to its own, or `None` when nothing here can show it (a list, a struct).
-pub(super) fn as_found(found: &ArrayRef) -> Result<Option<Column>, arrow_schema::ArrowError> {
-    let values = match found.data_type() {
-        DataType::Dictionary(_, values) => values.as_ref(),
-        plain => plain,
-    };
-    let layout = match values {
+pub(super) fn as_found(found: &ArrayRef, rows: Option<&Explosion>) -> Result<Option<Column>, arrow_schema::ArrowError> {
+    let layout = match plain(found.data_type()) {
         DataType::Boolean => DataType::Boolean,
         DataType::Timestamp(_, zone) => DataType::Timestamp(TimeUnit::Millisecond, zone.clone()),
         DataType::Date32 | DataType::Date64 => DataType::Timestamp(TimeUnit::Millisecond, None),
         whole if whole.is_integer() => DataType::Int64,
         number if number.is_numeric() => DataType::Float64,
-        other if arrow_cast::can_cast_types(other, &DataType::Utf8) => DataType::Utf8,
+        other if as_text_type(other).is_some() => DataType::Utf8,
         _ => return Ok(None),
     };
-    Ok(column(&arrow_cast::cast(found, &layout)?))
+    let cast = cast(found, &layout)?;
+    Ok(column(&match rows {
+        None => cast,
+        Some(explosion) => take(&cast, &explosion.rows, None)?,
+    }))
 }
 
 fn column(cast: &ArrayRef) -> Option<Column> {

@@ -3,20 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::advice::TimeAdvice;
+use super::numbers::NumberAdvice;
+use super::tally::{Place, SAMPLES, Tally};
 use crate::lake::config::TimeFormat;
+use crate::lake::error::ContentError;
 use crate::lake::locate::Found;
 use crate::lake::tolerance::Tolerance;
 use crate::lake::{Error, Fate, Reason, Remark, Source, SourceReport};
-
-/// How many places a reason shows.
-const SAMPLES: usize = 5;
-
-/// Where a row is: the number of its file, and its line (CSV) or row (Parquet) from 1. Line 0 is the file as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::lake) struct Place {
-    pub(in crate::lake) file: u16,
-    pub(in crate::lake) line: u32,
-}
 
 /// The books of one source.
 #[derive(Debug)]
@@ -30,13 +23,11 @@ pub(in crate::lake) struct Ledger {
     bad: u64,
     remarks: BTreeMap<Reason, Tally>,
     unread_times: TimeAdvice,
-}
-
-#[derive(Debug, Default)]
-struct Tally {
-    rows: u64,
-    /// The smallest places, sorted: the same whatever the order in which rows are judged.
-    first: Vec<Place>,
+    numbers: NumberAdvice,
+    /// Where the first number with a decimal comma is.
+    first_comma: Option<Place>,
+    /// What might put rows right, by the reason of their fate.
+    advice: BTreeMap<Reason, Vec<String>>,
 }
 
 impl Ledger {
@@ -46,15 +37,26 @@ impl Ledger {
     /// When there are more files than a [`Place`] can number.
     pub(in crate::lake) fn new(source: Source, found: &Found) -> Result<Self, Error> {
         let limit = u64::from(u16::MAX);
-        let names = found.files.iter().map(|file| &file.name).chain(&found.empty_folders);
-        let files: Vec<String> = names.cloned().collect();
+        let names = found.files.iter().map(|file| &file.name).chain(found.notices.iter().map(|(_, place)| place));
+        let files: Vec<String> = names.map(|name| crate::safe::safe(name).into_owned()).collect();
         if files.len() as u64 > limit {
             return Err(Error::TooMany { source_name: source, what: "files", limit });
         }
-        let (remarks, unread_times) = (BTreeMap::new(), TimeAdvice::default());
-        let mut ledger = Self { source, files, read: 0, kept: 0, faulty: 0, bad: 0, remarks, unread_times };
-        for folder in found.files.len()..ledger.files.len() {
-            ledger.note_empty(folder as u16);
+        let mut ledger = Self {
+            source,
+            files,
+            read: 0,
+            kept: 0,
+            faulty: 0,
+            bad: 0,
+            remarks: BTreeMap::new(),
+            unread_times: TimeAdvice::default(),
+            numbers: NumberAdvice::default(),
+            first_comma: None,
+            advice: BTreeMap::new(),
+        };
+        for ((reason, _), file) in found.notices.iter().zip(found.files.len()..) {
+            ledger.note(reason.clone(), Place { file: file as u16, line: 0 }, None);
         }
         Ok(ledger)
     }
@@ -94,7 +96,51 @@ impl Ledger {
 
     /// Enters that a file or folder has no row.
     pub(super) fn note_empty(&mut self, file: u16) {
-        self.remarks.entry(Reason::EmptyFile).or_default().add(Place { file, line: 0 }, 1);
+        self.note(Reason::EmptyFile, Place { file, line: 0 }, None);
+    }
+
+    /// Enters something that happened to no row, with what might put it right.
+    pub(in crate::lake) fn note(&mut self, reason: Reason, place: Place, advice: Option<String>) {
+        self.note_all(reason, place, 1, advice);
+    }
+
+    /// Enters something that `rows` rows, customers or items have.
+    pub(in crate::lake) fn note_all(&mut self, reason: Reason, place: Place, rows: u64, advice: Option<String>) {
+        debug_assert_eq!(reason.fate(), Fate::Noted, "{reason:?}");
+        if let Some(advice) = advice {
+            self.advise(reason.clone(), advice);
+        }
+        self.remarks.entry(reason).or_default().add(place, rows);
+    }
+
+    /// Adds what might put the rows of a reason right.
+    pub(in crate::lake) fn advise(&mut self, reason: Reason, advice: String) {
+        let said = self.advice.entry(reason).or_default();
+        if said.len() < SAMPLES && !said.contains(&advice) {
+            said.push(advice);
+        }
+    }
+
+    /// Looks at a text that is no number.
+    pub(super) fn look_at_number(&mut self, text: &str, place: Place) {
+        if self.numbers.look(text) {
+            self.first_comma.get_or_insert(place);
+        }
+    }
+
+    /// Looks at a text that was read as a number.
+    pub(super) fn look_at_read_number(&mut self, text: &str) {
+        self.numbers.look_at_read(text);
+    }
+
+    /// Checks that no number may be read in two ways.
+    ///
+    /// # Errors
+    /// When points may mark thousands, since commas mark decimals.
+    pub(super) fn check_numbers(&self) -> Result<(), Error> {
+        let (Some((dotted, commas)), Some(place)) = (self.numbers.ambiguous(), self.first_comma) else { return Ok(()) };
+        let (source_name, place) = (self.source, self.name(place));
+        Err(ContentError::AmbiguousNumbers { source_name, dotted, commas, place }.into())
     }
 
     /// Looks at a time that none of `formats` reads, for what might.
@@ -159,7 +205,7 @@ impl Ledger {
             fate: reason.fate(),
             rows: tally.rows,
             samples: tally.first.iter().map(|place| self.name(*place)).collect(),
-            advice: if *reason == Reason::BadTimestamp { self.unread_times.say() } else { None },
+            advice: self.advice_for(reason),
         };
         SourceReport {
             source: self.source,
@@ -170,24 +216,25 @@ impl Ledger {
         }
     }
 
-    fn name(&self, place: Place) -> String {
+    fn advice_for(&self, reason: &Reason) -> Option<String> {
+        let said = match reason {
+            Reason::BadTimestamp => self.unread_times.say(),
+            Reason::BadPrice | Reason::BadQuantity | Reason::BadCataloguePrice | Reason::BadDiscount => {
+                self.numbers.say()
+            }
+            _ => None,
+        };
+        said.or_else(|| self.advice.get(reason).map(|advice| advice.join("; ")))
+    }
+
+    /// Returns the name of a place for people.
+    pub(in crate::lake) fn name(&self, place: Place) -> String {
         let file = self.files.get(usize::from(place.file)).map_or("", String::as_str);
         if place.line == 0 {
             return file.to_owned();
         }
-        let row = if crate::lake::locate::is_parquet(file) { "row " } else { "" };
+        let row = if crate::lake::locate::has_rows(file) { "row " } else { "" };
         format!("{file}:{row}{}", place.line)
-    }
-}
-
-impl Tally {
-    fn add(&mut self, place: Place, rows: u64) {
-        self.rows += rows;
-        let rank = self.first.partition_point(|known| *known < place);
-        if rank < SAMPLES {
-            self.first.insert(rank, place);
-            self.first.truncate(SAMPLES);
-        }
     }
 }
 
@@ -197,8 +244,8 @@ mod tests {
     use crate::lake::store::{DataFile, Location};
 
     fn ledger() -> Ledger {
-        let file = DataFile { location: Location::Disk("x".into()), name: "orders.csv".to_owned() };
-        Ledger::new(Source::Orders, &Found { files: vec![file], empty_folders: Vec::new() }).expect("one file")
+        let file = DataFile::new(Location::Disk("x".into()), "orders.csv".to_owned());
+        Ledger::new(Source::Orders, &Found { files: vec![file], notices: Vec::new() }).expect("one file")
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! One row as its source reads it: by field, typed, with empty text as "missing".
 
 use super::columns::Column;
-use super::ledger::Place;
 use super::plan::{Origin, Part, Plan};
+use super::tally::Place;
+use super::text::Record;
 use crate::lake::Reason;
-use crate::lake::config::{Action, TimeFormat, day_of};
+use crate::lake::config::{Action, Filter, TimeFormat, day_of};
 use crate::lake::schema::Field;
 
 /// One row of a file.
@@ -21,8 +22,8 @@ pub(crate) struct Row<'a, F: Field> {
 /// The row's values, by slot.
 #[derive(Clone, Copy)]
 pub(super) enum Cells<'a> {
-    /// A CSV record, and the position of each slot in it.
-    Record(&'a csv::StringRecord, &'a [Option<usize>]),
+    /// A record of text, and the position of each slot in it.
+    Record(&'a Record, &'a [Option<usize>]),
     /// A Parquet batch's columns by slot, and the row in the batch.
     Batch(&'a [Option<Column>], usize),
 }
@@ -79,7 +80,7 @@ impl<F: Field> Row<'_, F> {
     pub(crate) fn has(&self, field: F) -> bool {
         match self.plan.origins[field.ix()] {
             Origin::Constant(_) | Origin::Composed(_) => true,
-            Origin::Slot(slot) => self.cells.has(slot),
+            Origin::Slot(slot) => self.cells.has(slot) || self.plan.is_empty_where_absent(slot),
         }
     }
 
@@ -109,7 +110,7 @@ impl<F: Field> Row<'_, F> {
         let number = match cell {
             Cell::Number(number) => Some(number),
             Cell::Whole(whole) => Some(whole as f64),
-            Cell::Text(text) => text.parse().ok(),
+            Cell::Text(text) => self.plan.numbers.parse(text),
             Cell::Flag(_) | Cell::Millis(_) => None,
         };
         number.filter(|number| number.is_finite()).map(Some).ok_or(Malformed)
@@ -123,11 +124,17 @@ impl<F: Field> Row<'_, F> {
         let whole = match self.cell(field) {
             None => return Ok(None),
             Some(Cell::Whole(whole)) => Some(whole),
-            Some(Cell::Text(text)) => text.parse().ok().or_else(|| text.parse().ok().and_then(whole_of)),
+            Some(Cell::Text(text)) => self.whole_text(text),
             Some(Cell::Number(number)) => whole_of(number),
             Some(Cell::Flag(_) | Cell::Millis(_)) => None,
         };
         whole.map(Some).ok_or(Malformed)
+    }
+
+    /// Reads a whole number from text; one beyond the exact numbers of an `f64` is written with digits alone.
+    fn whole_text(&self, text: &str) -> Option<i64> {
+        let plain = if self.plan.numbers.is_said() { None } else { text.parse().ok() };
+        plain.or_else(|| self.plan.numbers.parse(text).and_then(whole_of))
     }
 
     /// Returns yes or no.
@@ -153,7 +160,7 @@ impl<F: Field> Row<'_, F> {
     pub(crate) fn timestamp(&self, field: F) -> Result<i64, Reason> {
         let formats = &self.plan.table.timestamp_formats;
         let at = match self.cell(field).ok_or(Reason::MissingTimestamp)? {
-            Cell::Text(text) => formats.iter().find_map(|format| format.parse(text)),
+            Cell::Text(text) => formats.iter().find_map(|format| format.parse(text, self.plan.zone)),
             Cell::Whole(whole) => formats.iter().find_map(|format| format.from_number(whole)),
             Cell::Millis(millis) => TimeFormat::UnixMillis.from_number(millis),
             Cell::Number(_) | Cell::Flag(_) => None,
@@ -176,11 +183,8 @@ impl<F: Field> Row<'_, F> {
     pub(crate) fn filter(&self) -> Result<bool, Reason> {
         let mut is_return = false;
         for (filter, slot) in self.plan.table.filters.iter().zip(self.plan.first_filter..) {
-            let text = match self.cells.get(slot) {
-                Some(Cell::Text(text)) => text.trim(),
-                _ => "",
-            };
-            if filter.meets(text) {
+            let text = self.slot(slot).unwrap_or_default();
+            if filter.meets(text, &self.plan.numbers) {
                 match filter.action() {
                     Action::Drop(reason) => return Err(Reason::Filter(reason.clone())),
                     Action::Return => is_return = true,
@@ -188,6 +192,23 @@ impl<F: Field> Row<'_, F> {
             }
         }
         Ok(is_return)
+    }
+
+    /// Returns the slot of the first filter that drops the row.
+    pub(super) fn dropping_filter(&self) -> Option<usize> {
+        let drops = |(filter, slot): (&Filter, usize)| {
+            let meets = filter.meets(self.slot(slot).unwrap_or_default(), &self.plan.numbers);
+            (meets && matches!(filter.action(), Action::Drop(_))).then_some(slot)
+        };
+        self.plan.table.filters.iter().zip(self.plan.first_filter..).find_map(drops)
+    }
+
+    /// Returns the trimmed text of a slot that is read as text.
+    pub(super) fn slot(&self, slot: usize) -> Option<&str> {
+        match self.cells.get(slot)? {
+            Cell::Text(text) => Some(text.trim()),
+            _ => None,
+        }
     }
 
     fn cell(&self, field: F) -> Option<Cell<'_>> {
