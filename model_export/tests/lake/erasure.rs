@@ -7,7 +7,8 @@ use model_export::lake::Dataset;
 
 use super::excel::workbook;
 use super::folder::{Folder, orders, parquet, texts};
-use super::snapshots::{add, delta, head, iceberg, remove};
+use super::iceberg::iceberg;
+use super::snapshots::{add, delta, head, remove};
 use super::store::Store;
 
 /// One line: order, item, customer, day, units, price.

@@ -1,5 +1,6 @@
 //! Promises of the lake, each file named for one.
 
+mod bounds;
 mod complete_journey;
 mod consent;
 mod excel;
@@ -8,6 +9,8 @@ mod faults_of_files;
 mod folder;
 mod formats;
 mod from_behaviour;
+mod iceberg;
+mod id_forms;
 mod joins;
 mod lawful;
 mod nested;

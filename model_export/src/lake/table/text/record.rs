@@ -24,6 +24,7 @@ impl Record {
     }
 
     /// Returns a field, as it is written.
+    #[inline]
     pub(in crate::lake::table) fn get(&self, field: usize) -> Option<&str> {
         let end = *self.ends.get(field)?;
         let start = field.checked_sub(1).map_or(0, |before| self.ends[before]);
