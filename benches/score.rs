@@ -11,6 +11,9 @@ use stopwatch::{Contender, race};
 
 const K: usize = 20;
 const N_FACTORS: usize = 64;
+/// How many public features there are, and how many an item has.
+const FEATURES: usize = 8_000;
+const OF_ITEM: usize = 8;
 
 fn main() {
     for n_items in [1_000, 10_000, 100_000] {
@@ -19,7 +22,8 @@ fn main() {
 }
 
 fn catalogue(n_items: usize) {
-    let parts = fixture::random(20, n_items, N_FACTORS, 12).expect("64 is a multiple of 8");
+    let mut parts = fixture::random(20, n_items, N_FACTORS, 12).expect("64 is a multiple of 8");
+    fixture::featured(&mut parts, 21, FEATURES, OF_ITEM).expect("fewer than 255");
     let mut shop = Personalizer::new(Model::decode(encode(&parts).expect("a valid model")).expect("just encoded"));
     let mut random = SplitMix64(3);
     for second in 0..10 {

@@ -14,7 +14,7 @@ pub struct Error(Box<Body>);
 /// them and one hands any of them on.
 #[derive(Debug, Clone, PartialEq)]
 struct Body {
-    kind: Kind,
+    kind: &'static Kind,
     /// Gaps 0 to 2.
     texts: [&'static str; 3],
     /// Gaps 3 to 5.
@@ -23,108 +23,113 @@ struct Body {
     found: String,
 }
 
+/// What all errors of a kind have in common. A static each: what a build never refuses leaves no words in it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Kind {
-    NotAModel,
-    NewerFormat,
-    Length,
-    Checksum,
-    Section,
-    Value,
-    ItemIds,
-    UnknownItem,
-    UnknownHandle,
-    UnknownEvent,
-    Rules,
-    Argument,
+struct Kind {
+    /// The stable code, which a program branches on.
+    code: &'static str,
+    /// The sentence for a person, with numbered gaps: what was read, what was expected and what was found, and the cure.
+    ///
+    /// The sentences are data and the gaps are filled in one place, natively here and in the browser by the npm package:
+    /// joining them one by one, or the formatting of the standard library, would be a tenth of the shipped module.
+    sentence: &'static str,
 }
 
-/// For each kind the stable code, which a program branches on, and the sentence for a person, with numbered gaps: what was
-/// read, what was expected and what was found, and the cure.
-///
-/// The sentences are data and the gaps are filled in one place, natively here and in the browser by the npm package:
-/// joining them one by one, or the formatting of the standard library, would be a tenth of the shipped module.
-static KINDS: [(&str, &str); 12] = [
-    (
-        "not_a_model",
-        r#"not a model file: expected the magic "\x89ETL\r\n\x1a\n", found "{6}"; was it served as text, or is it an error page?"#,
-    ),
-    (
-        "newer_format",
-        "the model needs a reader of format {3}, this one reads up to {4}: update the etalage package or export for the older format",
-    ),
-    ("truncated", "{0}: expected {3} bytes, found {4}; download the model again"),
-    ("corrupt", "{6}: expected the checksum {3}, found {4}: bytes were changed on the way; download the model again"),
-    ("bad_section", "section {6}: {0}; export the model again"),
-    ("bad_value", "{0}[{3}]: expected {1}, found {4}; export the model again"),
-    ("bad_item_ids", "item id {3}: {0}; export the model again"),
-    (
-        "unknown_item",
-        r#"the model has no item "{6}": it was trained without it, or the page uses other ids than the lake"#,
-    ),
-    ("unknown_item", "the model has no item with the handle {3}: it belongs to another model"),
-    (
-        "unknown_event",
-        r#"unknown event "{6}": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"#,
-    ),
-    ("bad_rules", "{0}[{3}].{1}: expected {2}, found {4}; see docs/rules.md"),
-    ("bad_argument", "{0}: expected {1}, found {3}"),
-];
+static NOT_A_MODEL: Kind = Kind {
+    code: "not_a_model",
+    sentence: r#"not a model file: expected the magic "\x89ETL\r\n\x1a\n", found "{6}"; was it served as text, or is it an error page?"#,
+};
+
+static NEWER_FORMAT: Kind = Kind {
+    code: "newer_format",
+    sentence: "the model needs a reader of format {3}, this one reads up to {4}: update the etalage package or export for the older format",
+};
+
+static LENGTH: Kind =
+    Kind { code: "truncated", sentence: "{0}: expected {3} bytes, found {4}; download the model again" };
+
+static CHECKSUM: Kind = Kind {
+    code: "corrupt",
+    sentence: "{6}: expected the checksum {3}, found {4}: bytes were changed on the way; download the model again",
+};
+
+static SECTION: Kind = Kind { code: "bad_section", sentence: "section {6}: {0}; export the model again" };
+
+static VALUE: Kind = Kind { code: "bad_value", sentence: "{0}[{3}]: expected {1}, found {4}; export the model again" };
+
+static ITEM_IDS: Kind = Kind { code: "bad_item_ids", sentence: "item id {3}: {0}; export the model again" };
+
+static UNKNOWN_ITEM: Kind = Kind {
+    code: "unknown_item",
+    sentence: r#"the model has no item "{6}": it was trained without it, or the page uses other ids than the lake"#,
+};
+
+static UNKNOWN_HANDLE: Kind =
+    Kind { code: "unknown_item", sentence: "the model has no item with the handle {3}: it belongs to another model" };
+
+static UNKNOWN_EVENT: Kind = Kind {
+    code: "unknown_event",
+    sentence: r#"unknown event "{6}": expected view_item, select_item, add_to_wishlist, add_to_cart, remove_from_cart or purchase"#,
+};
+
+static RULES: Kind = Kind { code: "bad_rules", sentence: "{0}[{3}].{1}: expected {2}, found {4}; see docs/rules.md" };
+
+static ARGUMENT: Kind = Kind { code: "bad_argument", sentence: "{0}: expected {1}, found {3}" };
 
 // Cold and out of line: the checks that call them stay a comparison and a branch in the shipped module.
 impl Error {
     #[cold]
     #[inline(never)]
-    fn new(kind: Kind, texts: [&'static str; 3], numbers: [f64; 3], found: String) -> Self {
+    fn new(kind: &'static Kind, texts: [&'static str; 3], numbers: [f64; 3], found: String) -> Self {
         Self(Box::new(Body { kind, texts, numbers, found }))
     }
 
     pub(crate) fn not_a_model(first_bytes: &[u8]) -> Self {
-        Self::new(Kind::NotAModel, [""; 3], [0.0; 3], printed(first_bytes))
+        Self::new(&NOT_A_MODEL, [""; 3], [0.0; 3], printed(first_bytes))
     }
 
     pub(crate) fn newer_format(min_reader: u16, supported: u16) -> Self {
-        Self::new(Kind::NewerFormat, [""; 3], [min_reader.into(), supported.into(), 0.0], String::new())
+        Self::new(&NEWER_FORMAT, [""; 3], [min_reader.into(), supported.into(), 0.0], String::new())
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn value(what: &'static str, index: usize, expected: &'static str, found: f64) -> Self {
-        Self::new(Kind::Value, [what, expected, ""], [index as f64, found, 0.0], String::new())
+        Self::new(&VALUE, [what, expected, ""], [index as f64, found, 0.0], String::new())
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn length(what: &'static str, expected: u64, found: usize) -> Self {
-        Self::new(Kind::Length, [what, "", ""], [expected as f64, found as f64, 0.0], String::new())
+        Self::new(&LENGTH, [what, "", ""], [expected as f64, found as f64, 0.0], String::new())
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn section(id: &[u8], problem: &'static str) -> Self {
-        Self::new(Kind::Section, [problem, "", ""], [0.0; 3], printed(id))
+        Self::new(&SECTION, [problem, "", ""], [0.0; 3], printed(id))
     }
 
     pub(crate) fn checksum(what: &[u8], expected: u32, found: u32) -> Self {
-        Self::new(Kind::Checksum, [""; 3], [expected.into(), found.into(), 0.0], printed(what))
+        Self::new(&CHECKSUM, [""; 3], [expected.into(), found.into(), 0.0], printed(what))
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn item_ids(index: usize, problem: &'static str) -> Self {
-        Self::new(Kind::ItemIds, [problem, "", ""], [index as f64, 0.0, 0.0], String::new())
+        Self::new(&ITEM_IDS, [problem, "", ""], [index as f64, 0.0, 0.0], String::new())
     }
 
     pub(crate) fn unknown_item(id: &str) -> Self {
-        Self::new(Kind::UnknownItem, [""; 3], [0.0; 3], id.chars().take(64).collect())
+        Self::new(&UNKNOWN_ITEM, [""; 3], [0.0; 3], id.chars().take(64).collect())
     }
 
     pub(crate) fn unknown_handle(handle: u32) -> Self {
-        Self::new(Kind::UnknownHandle, [""; 3], [handle.into(), 0.0, 0.0], String::new())
+        Self::new(&UNKNOWN_HANDLE, [""; 3], [handle.into(), 0.0, 0.0], String::new())
     }
 
     pub(crate) fn unknown_event(name: &str) -> Self {
-        Self::new(Kind::UnknownEvent, [""; 3], [0.0; 3], name.chars().take(64).collect())
+        Self::new(&UNKNOWN_EVENT, [""; 3], [0.0; 3], name.chars().take(64).collect())
     }
 
     /// `what` is rules, campaigns or diversity, `index` which of them.
@@ -135,23 +140,23 @@ impl Error {
         expected: &'static str,
         found: f64,
     ) -> Self {
-        Self::new(Kind::Rules, [what, field, expected], [index as f64, found, 0.0], String::new())
+        Self::new(&RULES, [what, field, expected], [index as f64, found, 0.0], String::new())
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn argument(what: &'static str, expected: &'static str, found: f64) -> Self {
-        Self::new(Kind::Argument, [what, expected, ""], [found, 0.0, 0.0], String::new())
+        Self::new(&ARGUMENT, [what, expected, ""], [found, 0.0, 0.0], String::new())
     }
 
     /// Returns the stable code of the error: what a program branches on.
     pub fn code(&self) -> &'static str {
-        KINDS[self.0.kind as usize].0
+        self.0.kind.code
     }
 
     /// Returns the sentence with its gaps, and what goes into them: texts 0 to 2, numbers 3 to 5, text 6.
     pub(crate) fn told(&self) -> (&'static str, &[&'static str; 3], &[f64; 3], &str) {
-        (KINDS[self.0.kind as usize].1, &self.0.texts, &self.0.numbers, &self.0.found)
+        (self.0.kind.sentence, &self.0.texts, &self.0.numbers, &self.0.found)
     }
 }
 

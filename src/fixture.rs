@@ -136,6 +136,31 @@ pub fn random(seed: u64, n_items: usize, n_factors: usize, n_segments: usize) ->
     })
 }
 
+/// Gives every item of a shop `per_item` random features of `n`. As in a real one some are of many items, such as a
+/// department or a price band, and most of few: the share of the first part x of the features is x^(1/3) of all entries.
+///
+/// # Errors
+/// As [`FeatureTable::new`], for more than 255 an item.
+pub fn featured(parts: &mut ModelParts, seed: u64, n: usize, per_item: usize) -> Result<(), Error> {
+    let mut random = SplitMix64(seed);
+    let row = |_: &Item| -> Vec<u32> {
+        let mut row = Vec::with_capacity(per_item);
+        while row.len() < per_item.min(n) {
+            let unit = random.unit();
+            let feature = (n as f32 * unit * unit * unit) as u32;
+            if let Err(place) = row.binary_search(&feature) {
+                row.insert(place, feature);
+            }
+        }
+        row
+    };
+    let rows: Vec<Vec<u32>> = parts.items.iter().map(row).collect();
+    let labels = (0..n).map(|feature| format!("wword {feature}")).collect();
+    let weights = (0..n).map(|_| 0.5 + random.unit()).collect();
+    parts.features = FeatureTable::new(labels, weights, &rows)?;
+    Ok(())
+}
+
 /// Quantises rows whose items ascend and whose weights are above 0: there is nothing that could be refused.
 fn table(rows: &[Vec<(u32, f32)>]) -> NextItemTable {
     NextItemTable::quantize(rows).unwrap_or_else(|error| unreachable!("{error}"))

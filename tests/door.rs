@@ -83,7 +83,7 @@ fn plain_objects_go_out() {
     assert_eq!(profile.len(), evidence + 2 + n_factors, "and the vector");
     let card = flat(&engine::model());
     assert_eq!(card[0].as_string().as_deref(), Some("Toys and tools"));
-    assert_eq!(card.len(), 10 + 2 * 2 + 2 * SECTION_IDS.len());
+    assert_eq!(card.len(), 14 + 2 * 2 + 2 * SECTION_IDS.len());
 }
 
 #[wasm_bindgen_test]

@@ -6,6 +6,7 @@
 import { check } from './checks.mjs';
 import { bare } from './contenders/bare.mjs';
 import {
+  bestStep,
   compileEngine,
   listing,
   load,
@@ -51,7 +52,7 @@ export async function bench({ read, engine, quick = false, say = () => {} }) {
 
 async function enter(shop, bareWasm, quick) {
   const { loop, read } = await bare(bareWasm, shop);
-  const { factors, hybrid } = shop.models;
+  const { factors, plain, hybrid } = shop.models;
   return [
     plainJs(shop),
     unrolledJs(shop),
@@ -59,12 +60,16 @@ async function enter(shop, bareWasm, quick) {
     loop,
     read,
     await recommend('factors', shop, factors),
+    await recommend('plain', shop, plain),
     await recommend('hybrid', shop, hybrid),
     await rerankHandles('handles', shop, hybrid, shop.candidates),
     await rerankHandles('listing', shop, hybrid, listing(shop)),
     await rerankListing('candidates', shop, hybrid, false),
     await rerankListing('products', shop, hybrid, true),
-    await visitStep(shop, hybrid),
+    await visitStep('visitPlain', shop, plain),
+    await visitStep('visit', shop, hybrid),
+    await bestStep('bestPlain', shop, plain),
+    await bestStep('best', shop, hybrid),
   ];
 }
 

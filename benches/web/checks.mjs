@@ -12,7 +12,7 @@ export function check(shop, contenders) {
   const truth = dots(shop, shop.factors, shop.vector);
   const best = bestFirst(truth);
   for (const { name, items } of contenders) {
-    if (items !== undefined && name !== 'bare' && name !== 'hybrid') agrees(name, items(), truth, best);
+    if (items !== undefined && !['bare', 'plain', 'hybrid'].includes(name)) agrees(name, items(), truth, best);
   }
   const named = Object.fromEntries(contenders.map((contender) => [contender.name, contender]));
   const sums = dots(shop, shop.rows, shop.query);
@@ -28,9 +28,13 @@ export function check(shop, contenders) {
     new Int32Array(shop.rows.buffer).reduce((all, four) => all ^ four, 0),
   );
   same('factors: items and scores', named.factors.recommended(), shop.recommended.factors);
+  same('plain: items and scores', named.plain.recommended(), shop.recommended.plain);
   same('hybrid: items and scores', named.hybrid.recommended(), shop.recommended.hybrid);
+  same('a click, then the best, without features', named.bestPlain.recommended(), shop.recommended.plain);
+  same('a click, then the best', named.best.recommended(), shop.recommended.hybrid);
   same('1,000 handles', named.handles.order(), shop.order.candidates);
   for (const name of ['listing', 'candidates', 'products']) same(name, named[name].order(), shop.order.listing);
+  same('the page of the visit without features', named.visitPlain.order(), shop.order.plainPage);
   same('the page of the visit', named.visit.order(), shop.order.page);
 }
 

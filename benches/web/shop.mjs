@@ -25,7 +25,11 @@ export async function openShop(read, nItems) {
     vector,
     factors,
     query: rounded(vector),
-    models: { factors: await file('factors.etalage'), hybrid: await file('hybrid.etalage') },
+    models: {
+      factors: await file('factors.etalage'),
+      plain: await file('plain.etalage'),
+      hybrid: await file('hybrid.etalage'),
+    },
   };
 }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use model_export::evaluate::lake::{Comparison, LakeOptions, LakeReport, Page, Reading, Split, evaluate};
 use model_export::lake::{Dataset, Item, Lake};
 use model_export::synth::{Format, Recipe, Size, make};
-use model_export::train::{Params, Stages};
+use model_export::train::{Params, Privacy, Stages};
 
 fn dataset() -> &'static Dataset {
     static DATASET: OnceLock<Dataset> = OnceLock::new();
@@ -20,9 +20,13 @@ fn dataset() -> &'static Dataset {
     })
 }
 
-/// Evaluates on so many threads, with a small model.
+/// Evaluates on so many threads, with a small model with learned parts.
 fn report(threads: usize) -> LakeReport {
-    let params = Params { n_factors: 32, ..Params::default() }.check().expect("in range");
+    report_of(Privacy::unchecked("compared with baselines that protect nobody either"), threads)
+}
+
+fn report_of(privacy: Privacy, threads: usize) -> LakeReport {
+    let params = Params { n_factors: 32, privacy, ..Params::default() }.check().expect("in range");
     let options = LakeOptions { resamples: 200, ..LakeOptions::default() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     pool.install(|| evaluate("Amazing", dataset(), &params, &options, &mut Stages::default())).expect("a report")
@@ -110,6 +114,16 @@ fn the_training_part_is_a_lake_of_its_own() {
     let n_items = train.items.len() as u32;
     assert!(visits.iter().flat_map(|visit| visit.events.iter().chain(&visit.profile)).all(|e| e.item < n_items));
     assert!(visits.iter().all(|visit| visit.profile.iter().all(|event| event.at_ms < visit.events[0].at_ms)));
+}
+
+#[test]
+fn the_public_tier_is_far_above_popularity_without_anybodys_pairs() {
+    let (report, again) = (report_of(Privacy::default(), 1), report_of(Privacy::default(), 2));
+    assert_eq!(timeless(report.clone()), timeless(again), "one thread and two");
+    let all = &report.reading(Reading::Session).expect("every visit begins unknown").next_item[0];
+    let above = all.methods[1].difference("ndcg_at_20").expect("a difference");
+    assert_eq!(all.methods[1].name, "popularity");
+    assert!(above.low > 0.05, "{above:?}");
 }
 
 #[test]

@@ -21,12 +21,16 @@ export async function start(module) {
 const CHANGES = [
   // Every browser with SIMD has `encodeInto`.
   [/if \(!\('encodeInto' in cachedTextEncoder\)\) \{/, 'if (false) {'],
-  // Texts that go in are short: one allocation of the right size, without the guess that most are ASCII.
+  // Texts that go in are short: bytes of the right size, without the guess that most are ASCII.
   [/, wasm\.__wbindgen_realloc\)/g, ')'],
   [
-    /(function passStringToWasm0\(arg, malloc), realloc\) \{\s*if \(realloc === undefined\) (\{[^}]*\})[\s\S]*?\n\}\n/,
-    '$1) $2\n',
+    /(function passStringToWasm0\(arg, malloc), realloc\) \{[\s\S]*?\n\}\n/,
+    '$1) {\n  return passArray8ToWasm0(cachedTextEncoder.encode(arg), malloc);\n}\n',
   ],
+  // A view of memory is made when it is wanted: one that is kept must be asked whether memory has grown.
+  [/if \((cached\w+) === null [^{]*\{\s*\1 = (new \w+\(wasm\.memory\.buffer\));\s*\}\s*return \1;/g, 'return $2;'],
+  // Where memory ends the engine traps and the instance is thrown away: nothing of it need be given back.
+  [/let ((?:(?:ptr|len)\d(?:, )?)+);\s*try \{([^}]*)\} catch \(e\) \{[\s\S]*?throw e;\s*\}/g, 'let $1;$2'],
   [/\nexport \{ initSync, __wbg_init as default \};/, START],
 ];
 

@@ -12,11 +12,13 @@ import type {
   Contribution,
   ContributionPart,
   Explanation,
+  FeatureKind,
   Mode,
   ModelCard,
   Profile,
   Reason,
   Recommendation,
+  Tier,
 } from './types.js';
 
 /** The handle of an id that the model does not know. */
@@ -48,7 +50,17 @@ const PARTS: readonly ContributionPart[] = [
   'popularity',
   'rounding',
   'rule',
+  'feature',
 ];
+/** The kinds of features by the letter that a label begins with: see docs/format.md. */
+const FEATURE_KINDS: Readonly<Record<string, FeatureKind>> = {
+  w: 'word',
+  c: 'category',
+  b: 'brand',
+  f: 'family',
+  p: 'price_band',
+};
+const TIERS: readonly Tier[] = ['unchecked', 'learned', 'public'];
 const NOTES: readonly RuleNote['what'][] = ['pin', 'hide', 'in_stock_first', 'diversity'];
 
 type Flat = readonly (number | string | undefined)[];
@@ -98,6 +110,15 @@ export function explanationOf(engine: Engine, handle: number): Explanation {
   const end = 3 * (n as number);
   const contributions = grouped(flat.slice(0, end), 3, ([part, value, name]): Contribution => {
     const kind = PARTS[part as number] as ContributionPart;
+    if (kind === 'feature') {
+      const [letter, ...text] = name as string;
+      return {
+        part: kind,
+        kind: FEATURE_KINDS[letter as string] as FeatureKind,
+        feature: text.join(''),
+        value: value as number,
+      };
+    }
     const field = kind === 'segment' || kind === 'rule' ? kind : 'itemId';
     return present({ part: kind, [field]: name, value }) as unknown as Contribution;
   });
@@ -128,7 +149,7 @@ export function profileOf(engine: Engine): Profile {
 /** Gives what the model says about itself. */
 export function cardOf(engine: Engine): ModelCard {
   const [name, formatVersion, bytes, nItems, nFactors, trainedFrom, trainedUntil, ...rest] = engine.model();
-  const [itemCustomers, segmentCustomers, nSegments, ...flat] = rest;
+  const [itemCustomers, segmentCustomers, tier, reason, epsilon, delta, nSegments, ...flat] = rest;
   const end = 2 * (nSegments as number);
   return {
     name,
@@ -139,9 +160,18 @@ export function cardOf(engine: Engine): ModelCard {
     trainedFrom,
     trainedUntil,
     thresholds: { itemCustomers, segmentCustomers },
+    tier: TIERS[tier as number],
+    ...(reason === '' ? {} : { reason }),
+    epsilon: decimal(epsilon),
+    delta: decimal(delta),
     segments: grouped(flat.slice(0, end), 2, ([segment, nCustomers]) => ({ name: segment, nCustomers })),
     sections: grouped(flat.slice(end), 2, ([id, length]) => ({ id, bytes: length })),
   } as ModelCard;
+}
+
+/** Gives the number that was meant by one which has gone through the 24 bits of an f32. */
+function decimal(number: Flat[number]): number {
+  return Number((number as number).toPrecision(7));
 }
 
 /** Leaves out the fields that have no value. */

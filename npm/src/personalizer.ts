@@ -23,7 +23,17 @@ import type {
 } from './options.js';
 import { written } from './profile.js';
 import { checkedRules } from './rules.js';
-import type { Change, Explanation, ModelCard, Profile, Reason, Recommendation, Reranked, Status } from './types.js';
+import type {
+  Change,
+  Explanation,
+  Mode,
+  ModelCard,
+  Profile,
+  Reason,
+  Recommendation,
+  Reranked,
+  Status,
+} from './types.js';
 import type { Visit } from './visit.js';
 
 const MESSAGES: Readonly<Record<Reason, string>> = {
@@ -85,22 +95,19 @@ export class Personalizer {
   /** How the next order will come about, and why. */
   get status(): Status {
     const { state, held, consent, keep } = this.#visit;
-    const original = (code: Status['code'], message: string): Status => ({
-      mode: 'original',
+    const storage = keep.state;
+    if (state instanceof EtalageError) return { mode: 'original', code: state.code, message: state.message, storage };
+    const loaded = (code: Status['code'], message: string, mode: Mode = 'original'): Status => ({
+      mode,
       code,
       message,
-      storage: keep.state,
+      storage,
+      tier: state.tier,
     });
-    if (state instanceof EtalageError) return original(state.code, state.message);
-    if (held) return original('gpc', 'the browser sends Global Privacy Control, which counts as a refusal');
-    if (consent === 'off') return original('consent_off', 'the visitor has not allowed personalization');
+    if (held) return loaded('gpc', 'the browser sends Global Privacy Control, which counts as a refusal');
+    if (consent === 'off') return loaded('consent_off', 'the visitor has not allowed personalization');
     return this.#visit.ask(
-      ({ engine }) => ({
-        mode: modeOf(engine),
-        code: 'ready',
-        message: MESSAGES[reasonOf(engine)],
-        storage: keep.state,
-      }),
+      ({ engine }) => loaded('ready', MESSAGES[reasonOf(engine)], modeOf(engine)),
       () => this.status,
     );
   }

@@ -7,10 +7,11 @@
 
 import { makeGlue } from 'etalage:glue';
 import { compileWasm } from 'etalage:source';
-import type { Engine } from './engine.js';
+import { cardOf, type Engine } from './engine.js';
 import { type ErrorCode, EtalageError } from './errors.js';
 import { Handles } from './handles.js';
 import type { Rules } from './rules.js';
+import type { Tier } from './types.js';
 
 /** An engine that answers, with the handles that it gave out. */
 export interface Serving {
@@ -18,6 +19,8 @@ export interface Serving {
   readonly engine: Engine;
   /** Its handles, by item id. */
   readonly handles: Handles;
+  /** How far its model protects those whom it was trained on. */
+  readonly tier: Tier;
   /** The rules that the engine was given last. */
   rules?: Rules | undefined;
 }
@@ -47,7 +50,7 @@ export async function serve(module: WebAssembly.Module, model: Uint8Array): Prom
     throw explained(error);
   }
   engine.open(model);
-  return { engine, handles: new Handles(engine) };
+  return { engine, handles: new Handles(engine), tier: cardOf(engine).tier };
 }
 
 /** Says why the module does not run here. */

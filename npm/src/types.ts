@@ -68,6 +68,8 @@ export interface Status {
   readonly message: string;
   /** What became of the profile in the browser's storage. */
   readonly storage: StorageState;
+  /** How far the model protects the customers that it was trained on; none before a model is loaded. */
+  readonly tier?: Tier;
 }
 
 /**
@@ -116,44 +118,137 @@ export interface Recommendation {
 }
 
 /**
+ * How far a model protects the customers that it was trained on. `public`: it holds public words of the catalogue, and
+ * statistics of customers to which noise was added. `learned`: parts of it were learned from customers, and an attack that tries to
+ * tell who they were stayed within its bounds. `unchecked`: nothing is claimed.
+ *
+ * @example
+ * ```ts
+ * const tier: Tier | undefined = shop.status.tier;
+ * ```
+ */
+export type Tier = 'unchecked' | 'learned' | 'public';
+
+/**
+ * What kind of public feature the catalogue shows: a word of the name, a level of the category path, the brand, what the
+ * ids of variants have in common, the price band.
+ *
+ * @example
+ * ```ts
+ * const words = parts.filter((part) => part.part === 'feature' && part.kind === ('word' satisfies FeatureKind));
+ * ```
+ */
+export type FeatureKind = 'word' | 'category' | 'brand' | 'family' | 'price_band';
+
+/**
  * Where a part of a score comes from: the taste that an event shows, likeness to a segment, what follows an item of the
  * session in other sessions, being in the session already, the session's share in the item's category, of its brand
- * and in its price band, popularity, what rounding took away or added, and the boosts and burials of rules.
+ * and in its price band, a public feature that it shares with the session, popularity, what rounding took away or added, and the boosts and burials of rules.
  *
  * @example
  * ```ts
  * const LABELS: Partial<Record<ContributionPart, string>> = { repeat: 'you looked at it before' };
  * ```
  */
-export type ContributionPart =
-  | 'event'
-  | 'segment'
-  | 'next_item'
-  | 'repeat'
-  | 'category'
-  | 'brand'
-  | 'price_band'
-  | 'popularity'
-  | 'rounding'
-  | 'rule';
+export type ContributionPart = Contribution['part'];
 
 /**
- * One reason for a score.
+ * One reason for a score; `part` says which.
  *
  * @example
  * ```ts
  * const [first]: readonly Contribution[] = shop.explain('B0-1042')?.contributions ?? [];
+ * const about = first?.part === 'feature' ? first.feature : undefined;
  * ```
  */
-export interface Contribution {
+export type Contribution =
+  | ItemContribution
+  | SegmentContribution
+  | FeatureContribution
+  | RuleContribution
+  | PlainContribution;
+
+/**
+ * What an item of the session gave.
+ *
+ * @example
+ * ```ts
+ * const bySession = (part: Contribution): part is ItemContribution => part.part === 'event' || part.part === 'next_item';
+ * ```
+ */
+export interface ItemContribution {
+  /** The taste that its events show, or what follows it in other sessions. */
+  readonly part: 'event' | 'next_item';
+  /** The item of the session. */
+  readonly itemId: string;
+  /** What it adds to the score, or takes from it. */
+  readonly value: number;
+}
+
+/**
+ * What likeness to a segment gave.
+ *
+ * @example
+ * ```ts
+ * const bySegment = (part: Contribution): part is SegmentContribution => part.part === 'segment';
+ * ```
+ */
+export interface SegmentContribution {
+  /** Names this part. */
+  readonly part: 'segment';
+  /** The segment's name. */
+  readonly segment: string;
+  /** What it adds to the score, or takes from it. */
+  readonly value: number;
+}
+
+/**
+ * What a public feature gave, which the item shares with items of the session.
+ *
+ * @example
+ * ```ts
+ * const byFeature = (part: Contribution): part is FeatureContribution => part.part === 'feature';
+ * ```
+ */
+export interface FeatureContribution {
+  /** Names this part. */
+  readonly part: 'feature';
+  /** What kind of feature it is. */
+  readonly kind: FeatureKind;
+  /** The word, the category path, the brand, the family or the number of the price band. */
+  readonly feature: string;
+  /** What it adds to the score. */
+  readonly value: number;
+}
+
+/**
+ * What a rule gave.
+ *
+ * @example
+ * ```ts
+ * const byRule = (part: Contribution): part is RuleContribution => part.part === 'rule';
+ * ```
+ */
+export interface RuleContribution {
+  /** Names this part. */
+  readonly part: 'rule';
+  /** The rule's name. */
+  readonly rule: string;
+  /** What it adds to the score, or takes from it. */
+  readonly value: number;
+}
+
+/**
+ * What needs no name beside its part.
+ *
+ * @example
+ * ```ts
+ * const plain: PlainContribution = { part: 'popularity', value: 0.1 };
+ * ```
+ */
+export interface PlainContribution {
   /** Where this part of the score comes from. */
-  readonly part: ContributionPart;
-  /** For `event` and `next_item`: the item of the session that gave it. */
-  readonly itemId?: string;
-  /** For `segment`: the segment's name. */
-  readonly segment?: string;
-  /** For `rule`: the rule's name. */
-  readonly rule?: string;
+  readonly part: 'repeat' | 'category' | 'brand' | 'price_band' | 'popularity' | 'rounding';
   /** What it adds to the score, or takes from it. */
   readonly value: number;
 }
@@ -319,6 +414,14 @@ export interface ModelCard {
   readonly trainedUntil: number;
   /** The privacy thresholds that it was trained with. */
   readonly thresholds: Thresholds;
+  /** How far it protects the customers that it was trained on. */
+  readonly tier: Tier;
+  /** Why the tier is `unchecked`, in the words of whoever trained it; none otherwise. */
+  readonly reason?: string;
+  /** ε of the (ε, δ)-differential privacy of its statistics; 0 where no noise was added. */
+  readonly epsilon: number;
+  /** δ. */
+  readonly delta: number;
   /** The sections of the file. */
   readonly sections: readonly Section[];
 }

@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { crc32 } from 'node:zlib';
 import { Personalizer } from 'etalage';
 import fc from 'fast-check';
+import { withSection } from './model-file.mjs';
 
 const CASES = 10_000;
 const NOW = 1_764_322_267_000;
-const MODEL = new URL('../../tests/fixtures/toys_and_tools.v2.etalage', import.meta.url);
+const MODEL = new URL('../../tests/fixtures/toys_and_tools.v3.etalage', import.meta.url);
 const KNOWN = ['toy-bear', 'toy-blocks', 'toy-kite', 'toy-train', 'tool-drill', 'tool-hammer', 'tool-saw', 'tool-vice'];
 
 const bytes = await readFile(MODEL);
@@ -196,19 +196,11 @@ test('a million events and orders later the engine has not asked for more memory
   assert.equal(memory.buffer.byteLength, warm);
 });
 
-/** Turns the private-label flag of every item around, and mends the checksums: docs/format.md has the places. */
+/** Turns the private-label flag of every item around. */
 function withPrivateLabelTurned(model) {
-  const changed = Buffer.from(model);
-  const sections = changed.readUInt32LE(16);
-  let items = 0;
-  for (let entry = 24; entry < 24 + 16 * sections; entry += 16) {
-    if (changed.toString('latin1', entry, entry + 4) !== 'ATTR') continue;
-    const [offset, length] = [changed.readUInt32LE(entry + 4), changed.readUInt32LE(entry + 8)];
-    for (let item = offset; item < offset + length; item += 8, items++) changed[item + 5] ^= 1;
-    changed.writeUInt32LE(crc32(changed.subarray(offset, offset + length)), entry + 12);
-  }
-  assert.ok(items > 0, 'the model knows attributes');
-  const table = changed.subarray(24, 24 + 16 * sections);
-  changed.writeUInt32LE(crc32(table, crc32(changed.subarray(0, 20))), 20);
-  return changed;
+  return withSection(model, 'ATTR', (body) => {
+    assert.ok(body.length > 0, 'the model knows attributes');
+    for (let flags = 5; flags < body.length; flags += 8) body[flags] ^= 1;
+    return body;
+  });
 }

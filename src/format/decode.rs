@@ -9,11 +9,11 @@ use crate::model::sections::{
     ATTRIBUTES, BRANDS, CATEGORIES, CENTROIDS, FACTORS, FEATURE_COUNTS, FEATURE_PLACES, FEATURE_WEIGHTS, FEATURES,
     GRAM, IDS, META, NAMES, NEXT_CODEBOOK, NEXT_COUNTS, NEXT_ITEMS, NEXT_WEIGHTS, POPULARITY, SCALES,
 };
-use crate::model::{CODEBOOK, ITEM_BYTES, Model, index_bytes, unpack};
+use crate::model::{CODEBOOK, ITEM_BYTES, Model, Turned, index_bytes, read_places, unpack};
 
 impl Model {
     /// Checks a whole model file and takes it over. O(bytes); the tables are not copied, but for four-bit factors,
-    /// which are spread out to a byte each.
+    /// which are spread out to a byte each, and for rows of places, to four bytes each.
     ///
     /// # Errors
     /// Any of the format's errors; see `docs/format.md` for the order of the checks.
@@ -25,6 +25,8 @@ impl Model {
         model.index.feature_starts = running_totals(&model, FEATURE_COUNTS)?;
         check_lengths(version, &model)?;
         let n_items = model.n_items();
+        model.index.next_items = read_places(model.section(NEXT_ITEMS), index_bytes(n_items));
+        model.index.feature_places = read_places(model.section(FEATURE_PLACES), index_bytes(model.features().len()));
         model.index.ids =
             if version < 2 { text::read(&model, IDS, Some(n_items))? } else { text::read_ids(&model, n_items)? };
         model.index.categories = text::read(&model, CATEGORIES, None)?;
@@ -37,6 +39,7 @@ impl Model {
         }
         check_meaning(&model)?;
         model.index.feature_lengths = model.features().inverse_lengths();
+        model.index.feature_items = Turned::of(model.features().rows(), model.features().len());
         Ok(model)
     }
 }
@@ -81,13 +84,9 @@ fn running_totals(model: &Model, place: usize) -> Result<Vec<u32>, Error> {
     if counts.is_empty() {
         return Ok(Vec::new());
     }
-    let mut starts = Vec::with_capacity(counts.len() + 1);
-    let mut end = 0_u32;
-    starts.push(end);
-    for (item, &count) in counts.iter().enumerate() {
-        let too_many = || Error::value(NAMES[place], item, "fewer than 2^32 entries", f64::INFINITY);
-        end = end.checked_add(u32::from(count)).ok_or_else(too_many)?;
-        starts.push(end);
+    let (starts, end) = text::starts(counts);
+    if end > u64::from(u32::MAX) {
+        return Err(Error::value(NAMES[place], 0, "fewer than 2^32 entries", end as f64));
     }
     Ok(starts)
 }

@@ -1,7 +1,7 @@
 //! The last step of reading: every value is finite, in range, and points at something that is there.
 
 use crate::Error;
-use crate::model::{F32s, ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS, in_range};
+use crate::model::{F32s, ITEM_BYTES, ItemFlags, ItemIx, Model, NONE, PRICE_BANDS, Rows, in_range};
 
 /// The largest magnitude of a factor, centroid or scale: a visitor's score stays far from the limits of f32.
 const MAX_MAGNITUDE: f32 = 1e4;
@@ -23,16 +23,10 @@ pub(super) fn check_meaning(model: &Model) -> Result<(), Error> {
     check_numbers("SEGM", model.centroids(), -MAX_MAGNITUDE, MAX_MAGNITUDE)?;
     check_numbers("GRAM", model.gram(), -MAX_GRAM, MAX_GRAM)?;
     check_numbers("NXTC", model.next_items().codebook(), 0.0, MAX_MAGNITUDE)?;
-    let features = model.features();
-    for feature in 0..features.len() {
-        in_range("FEAW", feature, features.weight(feature as u32), 0.0, MAX_MAGNITUDE)?;
-    }
+    check_numbers("FEAW", model.features().weights(), 0.0, MAX_MAGNITUDE)?;
     attributes(model)?;
-    for item in 0..model.n_items() as ItemIx {
-        ascending("NXTI", item, model.next_items().row(item).map(|(successor, _)| successor), model.n_items())?;
-        ascending("FEAI", item, features.row(item), features.len())?;
-    }
-    Ok(())
+    ascending("NXTI", model.next_items().rows(), model.n_items())?;
+    ascending("FEAI", model.features().rows(), model.features().len())
 }
 
 #[inline(never)]
@@ -43,14 +37,17 @@ fn check_numbers(what: &'static str, table: F32s<'_>, low: f32, high: f32) -> Re
     Ok(())
 }
 
-/// Checks that a row ascends and names nothing beyond the first `n`.
-fn ascending(what: &'static str, item: ItemIx, row: impl Iterator<Item = u32>, n: usize) -> Result<(), Error> {
-    let mut floor = 0;
-    for place in row {
-        if place < floor || place as usize >= n {
-            return Err(Error::value(what, item as usize, "ascending places in their table", f64::from(place)));
+/// Checks that every row ascends and names nothing beyond the first `n`.
+#[inline(never)]
+fn ascending(what: &'static str, rows: Rows<'_>, n: usize) -> Result<(), Error> {
+    for item in 0..rows.len() {
+        let mut floor = 0;
+        for &place in rows.row(item as ItemIx) {
+            if place < floor || place as usize >= n {
+                return Err(Error::value(what, item, "ascending places in their table", f64::from(place)));
+            }
+            floor = place + 1;
         }
-        floor = place + 1;
     }
     Ok(())
 }

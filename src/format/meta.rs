@@ -12,7 +12,7 @@ use bincode::config::{Configuration, Fixint, Limit, LittleEndian};
 
 use super::MAX_META_BYTES;
 use crate::Error;
-use crate::model::{MAX_SEGMENTS, Meta, SegmentMeta, Tier};
+use crate::model::{MAX_SEGMENTS, Meta, N_NUMBERS, SINCE, SegmentMeta, Tier};
 use crate::session::EventKind;
 
 const CONFIG: Configuration<LittleEndian, Fixint, Limit<MAX_META_BYTES>> =
@@ -139,8 +139,11 @@ impl<'a> Reader<'a> {
         u64::from_le_bytes(self.array())
     }
 
-    fn f32(&mut self) -> f32 {
-        f32::from_bits(self.u32())
+    #[inline(never)]
+    fn numbers(&mut self, numbers: &mut [f32]) {
+        for number in numbers {
+            *number = f32::from_bits(self.u32());
+        }
     }
 
     #[inline(never)]
@@ -170,24 +173,11 @@ pub(super) fn decode(version: u16, bytes: &[u8]) -> Result<Meta, Error> {
     meta.trained_until_ms = r.u64().cast_signed();
     meta.n_items = r.u32();
     meta.n_factors = u16::from_le_bytes(r.array());
-    for weight in &mut meta.session.event_weights {
-        *weight = r.f32();
-    }
+    r.numbers(&mut meta.session.event_weights);
     meta.session.half_life_ms = r.u64();
-    let (session, fold_in, next, mix) = (&mut meta.session, &mut meta.fold_in, &mut meta.next_item, &mut meta.mix);
-    for number in [
-        &mut session.confidence_cap,
-        &mut session.personal_evidence,
-        &mut fold_in.unobserved_weight,
-        &mut fold_in.regularization,
-        &mut fold_in.regularization_exponent,
-        &mut fold_in.prior_strength,
-        &mut fold_in.segment_concentration,
-        &mut mix.factors,
-        &mut mix.popularity,
-    ] {
-        *number = r.f32();
-    }
+    let mut numbers = [0.0; N_NUMBERS];
+    let [since_1, since_2, since_3] = SINCE;
+    r.numbers(&mut numbers[..since_1]);
     for _ in 0..r.u64().min(MAX_SEGMENTS as u64 + 1) {
         meta.segments.push(SegmentMeta { name: r.text(), n_customers: r.u32() });
     }
@@ -196,30 +186,14 @@ pub(super) fn decode(version: u16, bytes: &[u8]) -> Result<Meta, Error> {
     if version >= 2 {
         [meta.factor_bits] = r.array();
         meta.thresholds.pair_customers = r.u32();
-        for number in [
-            &mut next.step_decay,
-            &mut next.second_hop,
-            &mut next.repeat,
-            &mut next.repeat_last,
-            &mut next.repeat_only,
-            &mut next.revisit,
-            &mut next.repeat_decay,
-            &mut next.floor,
-            &mut mix.next_item,
-            &mut mix.category,
-            &mut mix.brand,
-            &mut mix.price_band,
-        ] {
-            *number = r.f32();
-        }
+        r.numbers(&mut numbers[since_1..since_2]);
     }
     let mut tier = 0;
     if version >= 3 {
-        mix.features = r.f32();
+        r.numbers(&mut numbers[since_2..=since_2]);
         [tier] = r.array();
         meta.protection.reason = r.text();
-        meta.protection.epsilon = r.f32();
-        meta.protection.delta = r.f32();
+        r.numbers(&mut numbers[since_2 + 1..since_3]);
     }
     if r.short || !r.rest.is_empty() {
         return Err(Error::section(b"META", "is not the metadata of a model"));
@@ -228,6 +202,11 @@ pub(super) fn decode(version: u16, bytes: &[u8]) -> Result<Meta, Error> {
         return Err(Error::value("tier", 0, "0 unchecked, 1 learned or 2 public", f64::from(tier)));
     };
     meta.protection.tier = known;
+    // What an older file does not have stays as it is.
+    let n_known = SINCE[usize::from(version.clamp(1, 3)) - 1];
+    for (slot, number) in meta.numbers().into_iter().zip(&numbers[..n_known]) {
+        *slot = *number;
+    }
     meta.check()?;
     Ok(meta)
 }

@@ -28,18 +28,26 @@ pub(super) fn read_ids(model: &Model, n: usize) -> Result<Text, Error> {
     let Some((lengths, text)) = bytes.split_at_checked(n) else {
         return Err(Error::length("ITID", n as u64, bytes.len()));
     };
-    let mut starts = Vec::with_capacity(n + 1);
-    // At most 255 times 2³² in u64, and compared with the bytes that there are before a start is used.
+    let (starts, end) = starts(lengths);
+    if end != text.len() as u64 {
+        return Err(Error::length("ITID", n as u64 + end, bytes.len()));
+    }
+    checked(model, IDS, starts, n)
+}
+
+/// Returns where each of some lengths begins, with the end of the last one, and that end: to be compared with what there
+/// is before a start is used, for the starts have 32 bits.
+#[inline(never)]
+pub(super) fn starts(lengths: &[u8]) -> (Vec<u32>, u64) {
+    let mut starts = Vec::with_capacity(lengths.len() + 1);
+    // At most 255 times 2³².
     let mut end = 0_u64;
     starts.push(0);
     for &length in lengths {
         end += u64::from(length);
         starts.push(end as u32);
     }
-    if end != text.len() as u64 {
-        return Err(Error::length("ITID", n as u64 + end, bytes.len()));
-    }
-    checked(model, IDS, starts, n)
+    (starts, end)
 }
 
 /// Writes a string table: a count, ascending offsets, the text.

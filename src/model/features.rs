@@ -7,7 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::next_items::{index, index_bytes};
+use super::rows::{Rows, Turned};
 use super::{F32s, ItemIx};
 use crate::Error;
 use crate::rank::sqrt;
@@ -18,17 +18,20 @@ pub const MAX_ITEM_FEATURES: usize = 255;
 /// The features of every item, `n_items` rows of different lengths; in a model without features every row is empty.
 #[derive(Debug, Clone, Copy)]
 pub struct Features<'a> {
-    starts: &'a [u32],
-    places: &'a [u8],
+    rows: Rows<'a>,
     weights: F32s<'a>,
     lengths: &'a [f32],
-    width: usize,
+    items: &'a Turned,
 }
 
 impl<'a> Features<'a> {
-    pub(crate) fn new(starts: &'a [u32], places: &'a [u8], weights: F32s<'a>, lengths: &'a [f32]) -> Self {
-        let width = index_bytes(weights.len());
-        Self { starts, places, weights, lengths, width }
+    pub(crate) fn new(rows: Rows<'a>, weights: F32s<'a>, lengths: &'a [f32], items: &'a Turned) -> Self {
+        Self { rows, weights, lengths, items }
+    }
+
+    /// Returns the places of the features.
+    pub(crate) fn rows(self) -> Rows<'a> {
+        self.rows
     }
 
     /// Returns the number of different features.
@@ -41,6 +44,11 @@ impl<'a> Features<'a> {
         self.weights.is_empty()
     }
 
+    /// Returns the weights of all features.
+    pub(crate) fn weights(self) -> F32s<'a> {
+        self.weights
+    }
+
     /// Returns the weight of a feature.
     ///
     /// # Panics
@@ -51,11 +59,12 @@ impl<'a> Features<'a> {
 
     /// Returns the features of an item, ascending.
     pub fn row(self, item: ItemIx) -> impl Iterator<Item = u32> + 'a {
-        let range = match self.starts.get(item as usize..item as usize + 2) {
-            Some(&[start, end]) => start as usize..end as usize,
-            _ => 0..0,
-        };
-        self.places[range.start * self.width..range.end * self.width].chunks_exact(self.width).map(index)
+        self.rows.row(item).iter().copied()
+    }
+
+    /// Returns the items that have a feature, ascending.
+    pub(crate) fn items(self, feature: usize) -> &'a [ItemIx] {
+        self.items.items(feature)
     }
 
     /// Returns 1 / |vector| of an item, 0 for an item without features.
@@ -65,10 +74,10 @@ impl<'a> Features<'a> {
 
     /// Returns [`inverse_length`](Self::inverse_length) of every item. O(entries).
     pub(crate) fn inverse_lengths(self) -> Vec<f32> {
-        let mut lengths = Vec::with_capacity(self.starts.len());
-        for item in 1..self.starts.len() {
+        let mut lengths = Vec::with_capacity(self.rows.len());
+        for item in 0..self.rows.len() {
             let mut sum = 0.0_f64;
-            for feature in self.row(item as ItemIx - 1) {
+            for feature in self.row(item as ItemIx) {
                 let weight = f64::from(self.weight(feature));
                 sum += weight * weight;
             }

@@ -11,6 +11,7 @@ mod features;
 mod meta;
 mod next_items;
 mod parts;
+mod rows;
 pub(crate) mod sections;
 mod tables;
 
@@ -19,18 +20,17 @@ pub(crate) use attributes::{ITEM_BYTES, UNKNOWN};
 pub(crate) use factors::unpack;
 pub use factors::{ItemFactors, QuantizedFactors};
 pub use features::{FeatureTable, Features, MAX_ITEM_FEATURES};
-pub(crate) use meta::in_range;
 pub use meta::{
     FoldInParams, MAX_FACTORS, MAX_SEGMENTS, Meta, Mix, NextItemParams, Protection, SegmentMeta, SessionParams,
     Thresholds, Tier,
 };
-pub(crate) use next_items::index_bytes;
+pub(crate) use meta::{N_NUMBERS, SINCE, in_range};
 pub use next_items::{CODEBOOK, MAX_SUCCESSORS, NextItemTable, NextItems};
 pub use parts::{Item, ModelParts};
+pub(crate) use rows::{Rows, Turned, index_bytes, read_places};
 pub use sections::Sections;
 use sections::{
-    ATTRIBUTES, CENTROIDS, FACTORS, FEATURE_PLACES, FEATURE_WEIGHTS, GRAM, NEXT_CODEBOOK, NEXT_ITEMS, NEXT_WEIGHTS,
-    POPULARITY, SCALES,
+    ATTRIBUTES, CENTROIDS, FACTORS, FEATURE_WEIGHTS, GRAM, NEXT_CODEBOOK, NEXT_WEIGHTS, POPULARITY, SCALES,
 };
 pub(crate) use sections::{Index, N_SECTIONS, Text};
 pub use tables::{F32s, Strings, U16s};
@@ -150,8 +150,7 @@ impl Model {
     /// Returns the next-item table, empty in a model without one.
     pub fn next_items(&self) -> NextItems<'_> {
         NextItems::new(
-            &self.index.next_starts,
-            self.section(NEXT_ITEMS),
+            Rows::new(&self.index.next_starts, &self.index.next_items),
             self.section(NEXT_WEIGHTS),
             F32s::new(self.section(NEXT_CODEBOOK)),
         )
@@ -160,10 +159,10 @@ impl Model {
     /// Returns the public features of each item, empty in a model without them.
     pub fn features(&self) -> Features<'_> {
         Features::new(
-            &self.index.feature_starts,
-            self.section(FEATURE_PLACES),
+            Rows::new(&self.index.feature_starts, &self.index.feature_places),
             F32s::new(self.section(FEATURE_WEIGHTS)),
             &self.index.feature_lengths,
+            &self.index.feature_items,
         )
     }
 

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::rows::{Rows, index_bytes};
 use super::{F32s, ItemIx};
 use crate::Error;
 
@@ -11,25 +12,22 @@ pub const CODEBOOK: usize = 256;
 /// The most successors of one item.
 pub const MAX_SUCCESSORS: usize = 255;
 
-/// Returns the bytes of one successor's index in a catalogue of `n_items`.
-pub(crate) const fn index_bytes(n_items: usize) -> usize {
-    if n_items <= 65_536 { 2 } else { 3 }
-}
-
 /// The successors of every item, `n_items` rows of different lengths; in a model without a table every row is empty.
 #[derive(Debug, Clone, Copy)]
 pub struct NextItems<'a> {
-    starts: &'a [u32],
-    items: &'a [u8],
+    rows: Rows<'a>,
     weights: &'a [u8],
     codebook: F32s<'a>,
-    width: usize,
 }
 
 impl<'a> NextItems<'a> {
-    pub(crate) fn new(starts: &'a [u32], items: &'a [u8], weights: &'a [u8], codebook: F32s<'a>) -> Self {
-        let width = index_bytes(starts.len().saturating_sub(1));
-        Self { starts, items, weights, codebook, width }
+    pub(crate) fn new(rows: Rows<'a>, weights: &'a [u8], codebook: F32s<'a>) -> Self {
+        Self { rows, weights, codebook }
+    }
+
+    /// Returns the places of the successors.
+    pub(crate) fn rows(self) -> Rows<'a> {
+        self.rows
     }
 
     /// Whether the model has no table.
@@ -44,12 +42,8 @@ impl<'a> NextItems<'a> {
 
     /// Returns the successors of an item with their weights, in ascending order of items.
     pub fn row(self, item: ItemIx) -> impl Iterator<Item = (ItemIx, f32)> + 'a {
-        let range = match self.starts.get(item as usize..item as usize + 2) {
-            Some(&[start, end]) => start as usize..end as usize,
-            _ => 0..0,
-        };
-        let items = self.items[range.start * self.width..range.end * self.width].chunks_exact(self.width);
-        items.zip(&self.weights[range]).map(move |(item, &code)| (index(item), self.codebook.get(usize::from(code))))
+        let codes = &self.weights[self.rows.range(item)];
+        self.rows.row(item).iter().zip(codes).map(move |(&item, &code)| (item, self.codebook.get(usize::from(code))))
     }
 
     /// Returns the weight of one successor of an item, 0 for an item that is none.
@@ -67,10 +61,6 @@ impl<'a> NextItems<'a> {
     pub fn codebook(self) -> F32s<'a> {
         self.codebook
     }
-}
-
-pub(super) fn index(bytes: &[u8]) -> ItemIx {
-    bytes.iter().rev().fold(0, |index, &byte| index << 8 | ItemIx::from(byte))
 }
 
 /// A next-item table on its way into a file.

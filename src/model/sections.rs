@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::Turned;
+
 /// The sections that a reader knows, in the order of the file.
 pub(crate) static NAMES: [&str; N_SECTIONS] = [
     "META", "ITID", "FACT", "SCAL", "GRAM", "SEGM", "POPU", "ATTR", "CATS", "BRND", "NXTN", "NXTI", "NXTW", "NXTC",
@@ -61,11 +63,17 @@ pub(crate) struct Index {
     pub(crate) brands: Text,
     /// Where the successors of each item begin; one more than there are items, or empty without a next-item table.
     pub(crate) next_starts: Vec<u32>,
+    /// The successors of all items in turn.
+    pub(crate) next_items: Vec<u32>,
     pub(crate) features: Text,
     /// Where the features of each item begin; one more than there are items, or empty without features.
     pub(crate) feature_starts: Vec<u32>,
+    /// The features of all items in turn.
+    pub(crate) feature_places: Vec<u32>,
     /// 1 / |feature vector| of each item.
     pub(crate) feature_lengths: Vec<f32>,
+    /// The items of each feature.
+    pub(crate) feature_items: Turned,
     /// The int8 rows of a file that holds four bits an entry.
     pub(crate) unpacked: Option<Vec<u8>>,
 }

@@ -84,14 +84,8 @@ pub(super) fn explain(
 ) -> Explanation {
     let score = scorer.score(item);
     let weight = f64::from(model.meta().mix.factors);
-    let (of_evidence, of_segments) = fold_in.contributions(model.factors(), folded, item);
     let mut parts = Vec::new();
-    for (evidence, value) in folded.evidence.iter().zip(of_evidence) {
-        add(&mut parts, Part::Event(evidence.item), weight * value);
-    }
-    for (segment, value) in of_segments.into_iter().enumerate() {
-        add(&mut parts, Part::Segment(segment), weight * value);
-    }
+    fold_in.contributions(model.factors(), folded, item, |part, value| add(&mut parts, part, weight * value));
     let mut repeats = 0.0;
     for (step, next, repeat) in scorer.query().next.contributions(model, item) {
         add(&mut parts, Part::NextItem(step.item), next);
@@ -102,9 +96,7 @@ pub(super) fn explain(
     for (part, value) in [Part::Category, Part::Brand, Part::PriceBand].into_iter().zip(leanings) {
         add(&mut parts, part, f64::from(value));
     }
-    for (feature, value) in scorer.query().features.contributions(scorer.features(), item) {
-        add(&mut parts, Part::Feature(feature), value);
-    }
+    scorer.query().features.contributions(&model.features(), item, |part, value| add(&mut parts, part, value));
     add(&mut parts, Part::Popularity, f64::from(scorer.popularity_part(item)));
     let mut contributions = Vec::with_capacity(parts.len() + 1);
     let mut sum = 0.0;

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
+use super::Part;
 use super::next_scores::NextScores;
 use crate::model::{Features, ItemIx, Model};
 use crate::session::Evidence;
@@ -44,7 +45,7 @@ impl FeatureScores {
     }
 
     /// Returns the share of an item's score.
-    pub(super) fn get(&self, features: Features<'_>, item: ItemIx) -> f32 {
+    pub(super) fn get(&self, features: &Features<'_>, item: ItemIx) -> f32 {
         if self.worth.is_empty() {
             return 0.0;
         }
@@ -55,31 +56,35 @@ impl FeatureScores {
         sum * features.inverse_length(item)
     }
 
-    /// Returns what `next` and the features add to every item, or nothing when no item gets anything. O(entries) once,
-    /// then O(1).
+    /// Returns what `next` and the features add to every item, or nothing when no item gets anything. Once O(items and
+    /// features + items that have a feature of the session), then O(1).
     pub(super) fn all<'a>(&'a self, features: Features<'_>, next: &'a NextScores, n_items: usize) -> &'a [f32] {
         if self.worth.is_empty() {
             return next.all();
         }
         self.all.get_or_init(|| {
-            let mut all = Vec::with_capacity(n_items);
-            for item in 0..n_items as ItemIx {
-                all.push(next.get(item) + self.get(features, item));
+            // Feature by feature, ascending: each item's sum has the bits that `get` gives it, for 0 adds nothing.
+            let mut all = vec![0.0; n_items];
+            for (feature, &worth) in self.worth.iter().enumerate() {
+                if worth > 0.0 {
+                    features.items(feature).iter().for_each(|&item| all[item as usize] += worth);
+                }
+            }
+            for (sum, item) in all.iter_mut().zip(0..) {
+                *sum = next.get(item) + *sum * features.inverse_length(item);
             }
             all
         })
     }
 
-    /// Returns what each feature of an item gives.
-    pub(super) fn contributions(&self, features: Features<'_>, item: ItemIx) -> Vec<(u32, f64)> {
-        let mut parts = Vec::new();
+    /// Tells what each feature of an item gives, in turn.
+    pub(super) fn contributions(&self, features: &Features<'_>, item: ItemIx, mut tell: impl FnMut(Part, f64)) {
         if !self.worth.is_empty() {
             for feature in features.row(item) {
                 let value = self.worth[feature as usize] * features.inverse_length(item);
-                parts.push((feature, f64::from(value)));
+                tell(Part::Feature(feature), f64::from(value));
             }
         }
-        parts
     }
 }
 
@@ -103,13 +108,24 @@ mod tests {
         let next = NextScores::default();
         // v(0) = (.6, .8), v(1) = (0, 1), v(3) = (1, 0); u = 2 · .5 · v(0).
         for (item, wanted) in [(0, 1.0), (1, 0.8), (2, 0.0), (3, 0.6)] {
-            let share = found.get(model.features(), item);
+            let share = found.get(&model.features(), item);
             assert!((share - wanted).abs() < 1e-6, "{item}: {share}");
-            let sum: f64 = found.contributions(model.features(), item).iter().map(|(_, value)| value).sum();
+            let mut sum = 0.0;
+            found.contributions(&model.features(), item, |_, value| sum += value);
             assert!((sum - f64::from(share)).abs() < 1e-6, "the parts of item {item}");
             let all = found.all(model.features(), &next, 8);
             assert_eq!(all[item as usize].to_bits(), share.to_bits(), "one by one and all at once agree");
         }
-        assert_eq!(FeatureScores::of(&model, &[]).get(model.features(), 1), 0.0);
+        // A whole shop, where most features are worth nothing.
+        let model = fixture::random(7, 500, 8, 2).and_then(|parts| crate::format::encode(&parts)).expect("valid");
+        let model = Model::decode(model).expect("valid");
+        let evidence = [(3, 0.7), (40, 2.0), (41, 1e-3)].map(|(item, confidence)| Evidence { item, confidence });
+        let found = FeatureScores::of(&model, &evidence);
+        let all = found.all(model.features(), &next, 500);
+        assert!(all.iter().any(|share| *share > 0.0) && all.contains(&0.0));
+        for (item, share) in (0..).zip(all) {
+            assert_eq!(share.to_bits(), found.get(&model.features(), item).to_bits(), "item {item}");
+        }
+        assert_eq!(FeatureScores::of(&model, &[]).get(&model.features(), 1), 0.0);
     }
 }

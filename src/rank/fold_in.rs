@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::cholesky::{self, dot, row_start};
-use super::kernel;
+use super::{Part, kernel};
 use crate::model::{F32s, FoldInParams, ItemFactors, Model};
 use crate::session::Evidence;
 
@@ -156,22 +156,25 @@ impl FoldIn {
         weights.into_iter().map(|weight| weight / sum).collect()
     }
 
-    /// Splits x·y of one item into what each piece of evidence and each segment gave; the two lists are parallel to the
-    /// fold's. Hu, Koren and Volinsky (2008), section 5.
-    pub(super) fn contributions(&self, factors: ItemFactors<'_>, folded: &Folded, item: u32) -> (Vec<f64>, Vec<f64>) {
+    /// Splits x·y of one item into what each piece of evidence and each segment gave, and tells each part in turn. Hu, Koren
+    /// and Volinsky (2008), section 5.
+    pub(super) fn contributions(
+        &self,
+        factors: ItemFactors<'_>,
+        folded: &Folded,
+        item: u32,
+        mut tell: impl FnMut(Part, f64),
+    ) {
         let mut z = factors.listed(item);
         cholesky::solve(&folded.factor, &mut z);
         let (a0, kappa) = (f64::from(self.params.unobserved_weight), f64::from(self.params.prior_strength));
-        let mut of_evidence = Vec::with_capacity(folded.evidence.len());
         for Evidence { item, confidence } in &folded.evidence {
-            of_evidence.push((confidence + a0) * dot(&factors.listed(*item), &z));
+            tell(Part::Event(*item), (confidence + a0) * dot(&factors.listed(*item), &z));
         }
-        let mut of_segments = Vec::with_capacity(folded.segments.len());
-        for (segment, weight) in self.segments.iter().zip(&folded.segments) {
+        for (number, (segment, weight)) in self.segments.iter().zip(&folded.segments).enumerate() {
             let along = dot(&segment.weighted, &z) + folded.regularization * dot(&segment.centroid, &z);
-            of_segments.push(kappa * weight * along);
+            tell(Part::Segment(number), kappa * weight * along);
         }
-        (of_evidence, of_segments)
     }
 }
 

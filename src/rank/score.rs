@@ -110,7 +110,7 @@ impl<'a> Scorer<'a> {
             kernel::linear(&self.columns(&[]), &self.question(), items)
         };
         for (score, &item) in scores.iter_mut().zip(&items) {
-            let beside = self.query.next.get(item) + self.query.features.get(self.features, item);
+            let beside = self.query.next.get(item) + self.query.features.get(&self.features, item);
             *score = self.score_of_linear(item, *score, beside);
         }
         scores
@@ -165,10 +165,6 @@ impl<'a> Scorer<'a> {
 
     pub(super) fn popularity_part(&self, item: ItemIx) -> f32 {
         f32::from(self.popularity.get(item as usize)) * self.popularity_unit
-    }
-
-    pub(super) fn features(&self) -> Features<'a> {
-        self.features
     }
 
     pub(super) fn query(&self) -> &'a Query {

@@ -110,7 +110,7 @@ pub fn profile() -> JsValue {
     ask(|shop| views::profile(shop))
 }
 
-/// Returns what is known of the model: name, window, sizes, segments, thresholds, sections.
+/// Returns what is known of the model: name, sizes, window, thresholds, tier, ε, δ, segments, sections.
 #[wasm_bindgen]
 pub fn model() -> JsValue {
     ask(|shop| views::model_card(shop.model()))

@@ -10,7 +10,7 @@ use crate::Error;
 #[inline(never)]
 pub(super) fn to_js(error: &Error) -> JsValue {
     let (sentence, texts, numbers, found) = error.told();
-    let mut flat = Flat::default();
+    let mut flat = Flat::new();
     flat.text(error.code());
     flat.text(sentence);
     for text in texts {
@@ -20,5 +20,5 @@ pub(super) fn to_js(error: &Error) -> JsValue {
         flat.number(*number);
     }
     flat.text(found);
-    flat.to_js()
+    flat.into_js()
 }

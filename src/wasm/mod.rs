@@ -1,7 +1,7 @@
 //! The door to JavaScript, private to the npm package: parse, call the core, convert.
 //!
-//! The room refuses decisions and arithmetic. Items cross the border as handles (dense indices), lists of them as typed
-//! arrays; flat lists of numbers and texts go out, and no object comes in.
+//! Does not: decide or reckon. Items cross the border as handles (dense indices), lists of them as typed arrays. Flat
+//! lists of numbers and texts go out, and no object comes in.
 
 pub mod engine;
 mod error;

@@ -1,10 +1,9 @@
 //! Flat lists for JavaScript; `npm/src/engine.ts` makes the objects of them.
 //!
-//! One type for all that goes out, so that the shipped module holds one serializer.
+//! Entries go into a JavaScript list as they come: no copy of the list on this side.
 
-use alloc::vec::Vec;
-
-use serde::{Serialize, Serializer};
+use serde::ser::{Serialize, SerializeSeq, Serializer as _};
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::format::FORMAT_VERSION;
@@ -12,60 +11,49 @@ use crate::rank::{Explanation, Part, Scored, best_first};
 use crate::session::{EXPECTED_TIME, MAX_TIME_MS};
 use crate::{Error, ItemIx, Model, Personalizer};
 
-/// A value on its way to JavaScript.
-pub(super) enum View<'a> {
-    Nothing,
-    Number(f64),
-    Text(&'a str),
-}
+static SERIALIZER: Serializer = Serializer::new();
 
-impl Serialize for View<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Nothing => serializer.serialize_unit(),
-            Self::Number(number) => serializer.serialize_f64(*number),
-            Self::Text(text) => serializer.serialize_str(text),
-        }
-    }
-}
+/// A flat list in the making: a JavaScript one, from its first entry on.
+pub(super) struct Flat(<&'static Serializer as serde::Serializer>::SerializeSeq);
 
-/// A flat list in the making.
-#[derive(Default)]
-pub(super) struct Flat<'a>(Vec<View<'a>>);
-
-// Out of line: there are dozens of entries, and each would bring its own copy of a growing list.
-impl<'a> Flat<'a> {
+// Out of line: there are dozens of entries. Numbers and texts can always be made; were that ever wrong, the facade would
+// meet `undefined`.
+impl Flat {
     #[inline(never)]
-    fn push(&mut self, view: View<'a>) {
-        self.0.push(view);
+    pub(super) fn new() -> Self {
+        #[expect(clippy::expect_used, reason = "an empty list can always be made")]
+        Self(SERIALIZER.serialize_seq(None).expect("an empty list"))
+    }
+
+    fn push(&mut self, value: &(impl Serialize + ?Sized)) {
+        self.0.serialize_element(value).unwrap_or_default();
     }
 
     #[inline(never)]
     pub(super) fn number(&mut self, number: f64) {
-        self.push(View::Number(number));
+        self.push(&number);
     }
 
     #[inline(never)]
-    pub(super) fn text(&mut self, text: &'a str) {
-        self.push(View::Text(text));
+    pub(super) fn text(&mut self, text: &str) {
+        self.push(text);
     }
 
     fn nothing(&mut self) {
-        self.push(View::Nothing);
-    }
-
-    fn item(&mut self, model: &'a Model, item: ItemIx) {
-        self.text(model.item_id(item).unwrap_or_default());
-    }
-
-    fn segment(&mut self, model: &'a Model, segment: usize) {
-        self.text(model.meta().segments.get(segment).map_or("", |segment| &segment.name));
+        self.push(&());
     }
 
     #[inline(never)]
-    pub(super) fn to_js(&self) -> JsValue {
-        // Numbers and texts can always be made; were that ever wrong, the facade would meet `undefined`.
-        serde_wasm_bindgen::to_value(&self.0).unwrap_or_default()
+    pub(super) fn into_js(self) -> JsValue {
+        self.0.end().unwrap_or_default()
+    }
+
+    fn item(&mut self, model: &Model, item: ItemIx) {
+        self.text(model.item_id(item).unwrap_or_default());
+    }
+
+    fn segment(&mut self, model: &Model, segment: usize) {
+        self.text(model.meta().segments.get(segment).map_or("", |segment| &segment.name));
     }
 }
 
@@ -79,17 +67,17 @@ pub(super) fn time_ms(at_ms: f64) -> Result<i64, Error> {
 
 /// Each item as id, score.
 pub(super) fn best(model: &Model, best: &[Scored]) -> JsValue {
-    let mut flat = Flat::default();
+    let mut flat = Flat::new();
     for best in best {
         flat.item(model, best.item);
         flat.number(best.score.into());
     }
-    flat.to_js()
+    flat.into_js()
 }
 
 /// Item id, score, the number of parts; each part as kind, value, name; each note as kind, rule, from, to.
 pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation) -> JsValue {
-    let (model, mut flat) = (personalizer.model(), Flat::default());
+    let (model, mut flat) = (personalizer.model(), Flat::new());
     flat.item(model, explanation.item);
     flat.number(explanation.score);
     flat.number(explanation.contributions.len() as f64);
@@ -129,13 +117,13 @@ pub(super) fn explanation(personalizer: &Personalizer, explanation: &Explanation
             None => flat.nothing(),
         }
     }
-    flat.to_js()
+    flat.into_js()
 }
 
 /// The numbers of events, segments and items with evidence; each event as kind, item id, time; each segment as name,
 /// probability, likeliest first; each item as id, confidence; the vector.
 pub(super) fn profile(personalizer: &Personalizer) -> JsValue {
-    let (model, mut flat) = (personalizer.model(), Flat::default());
+    let (model, mut flat) = (personalizer.model(), Flat::new());
     let events = personalizer.session().events();
     let folded = &personalizer.visitor().folded;
     for count in [events.len(), folded.segments.len(), folded.evidence.len()] {
@@ -157,13 +145,13 @@ pub(super) fn profile(personalizer: &Personalizer) -> JsValue {
     for entry in &folded.vector {
         flat.number(*entry);
     }
-    flat.to_js()
+    flat.into_js()
 }
 
-/// Name, format version, bytes, items, factors, window, thresholds, the number of segments; each segment as name,
-/// customers; each section as id, bytes.
+/// Name, format version, bytes, items, factors, window, thresholds, tier, reason, ε, δ, the number of segments; each segment
+/// as name, customers; each section as id, bytes.
 pub(super) fn model_card(model: &Model) -> JsValue {
-    let (meta, mut flat) = (model.meta(), Flat::default());
+    let (meta, mut flat) = (model.meta(), Flat::new());
     flat.text(&meta.name);
     flat.number(f64::from(FORMAT_VERSION));
     flat.number(model.bytes().len() as f64);
@@ -173,6 +161,10 @@ pub(super) fn model_card(model: &Model) -> JsValue {
     flat.number(meta.trained_until_ms as f64);
     flat.number(f64::from(meta.thresholds.item_customers));
     flat.number(f64::from(meta.thresholds.segment_customers));
+    flat.number(f64::from(meta.protection.tier as u8));
+    flat.text(&meta.protection.reason);
+    flat.number(f64::from(meta.protection.epsilon));
+    flat.number(f64::from(meta.protection.delta));
     flat.number(meta.segments.len() as f64);
     for segment in &meta.segments {
         flat.text(&segment.name);
@@ -182,5 +174,5 @@ pub(super) fn model_card(model: &Model) -> JsValue {
         flat.text(id);
         flat.number(range.len() as f64);
     }
-    flat.to_js()
+    flat.into_js()
 }

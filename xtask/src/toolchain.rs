@@ -118,7 +118,8 @@ impl Toolchain {
     /// if that can be no words for a panic that nobody could hear.
     pub(crate) fn shipped_flags(&self, workspace: &Workspace) -> Vec<String> {
         let mut flags = Self::anonymous_paths(workspace);
-        flags.push("-Cllvm-args=-inline-threshold=0".to_owned());
+        // Without loop strength reduction: wasm adds a constant to an address for nothing, a second counter is dearer.
+        flags.push("-Cllvm-args=-inline-threshold=0 -disable-lsr".to_owned());
         if self.is_lean() {
             flags.extend(["-Cpanic=immediate-abort", "-Zunstable-options"].map(str::to_owned));
         }

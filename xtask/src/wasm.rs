@@ -74,7 +74,8 @@ fn bind(folder: &Path, cdylib: &Path) -> Result<()> {
         .out_name("etalage")
         .web(true)?
         .typescript(true)
-        .remove_name_section(true)
+        // `wasm-opt` puts functions in the order of their names, and drops the names.
+        .remove_name_section(false)
         .remove_producers_section(true)
         .generate(folder)
         .context("wasm-bindgen could not write the bindings")
@@ -91,6 +92,11 @@ fn shrink(workspace: &Workspace, wasm: &Path) -> Result<()> {
             "-aimfs=2",
             "-ocimfs=5",
             "--converge",
+            // The first KiB is the far end of the stack, which rustc puts first: an offset that wraps around would land there.
+            "--low-memory-unused",
+            // Brotli does better with one piece of data, zeros and all, and with what is of one module side by side.
+            "--skip-pass=memory-packing",
+            "--reorder-functions-by-name",
             "--strip-producers",
             "--strip-target-features",
         ])

@@ -71,14 +71,14 @@ export async function rerankListing(name, shop, model, asTheyCome) {
 export const listing = (shop) => shop.candidates.slice(0, LISTING);
 
 /** Counts the last event of a session and puts a page in order, as a shop does at every step of a visit. */
-export async function visitStep(shop, model) {
+export async function visitStep(name, shop, model) {
   const window = await Personalizer.fromBytes(model, { consent: 'page' });
   const products = shop.candidates.slice(0, PAGE).map((sku) => ({ sku }));
   const options = { id: (product) => product.sku };
   const last = shop.events.at(-1);
   let items;
   return {
-    name: 'visit',
+    name,
     before() {
       window.erase();
       for (const event of shop.events.slice(0, -1)) window.observe(event);
@@ -88,6 +88,26 @@ export async function visitStep(shop, model) {
       items = window.rerank(products, options).items;
     },
     order: () => items.map((product) => products.indexOf(product)),
+    close: () => window.dispose(),
+  };
+}
+
+/** Counts the last event of a session and asks for the 20 best of the catalogue, as a page of recommendations does. */
+export async function bestStep(name, shop, model) {
+  const window = await Personalizer.fromBytes(model, { consent: 'page' });
+  const last = shop.events.at(-1);
+  let best;
+  return {
+    name,
+    before() {
+      window.erase();
+      for (const event of shop.events.slice(0, -1)) window.observe(event);
+    },
+    call() {
+      window.observe(last);
+      best = window.recommend(20);
+    },
+    recommended: () => best,
     close: () => window.dispose(),
   };
 }

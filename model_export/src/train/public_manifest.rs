@@ -5,6 +5,7 @@
 
 use etalage::format::FORMAT_VERSION;
 use etalage::model::Model;
+use etalage::session::EventKind;
 use serde::Serialize;
 
 use super::manifest::{Manifest, SectionSize, SegmentSize, ThresholdsInForce, moment, sha256};
@@ -34,8 +35,19 @@ pub struct PublicManifest {
     pub segments: Vec<SegmentSize>,
     /// The privacy thresholds in force.
     pub thresholds: ThresholdsInForce,
+    /// How a session becomes evidence, as the file says it.
+    pub session: PublicSession,
     /// The sections of the file.
     pub sections: Vec<SectionSize>,
+}
+
+/// How a session becomes evidence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PublicSession {
+    /// The weight of each kind of event, in the order of the format.
+    pub event_weights: [f32; EventKind::COUNT],
+    /// Age in hours at which an event counts half.
+    pub half_life_hours: f64,
 }
 
 /// What protects the customers, as the file says it.
@@ -72,6 +84,10 @@ impl PublicManifest {
             },
             segments: manifest.segments.clone(),
             thresholds: manifest.thresholds.clone(),
+            session: PublicSession {
+                event_weights: meta.session.event_weights,
+                half_life_hours: meta.session.half_life_ms as f64 / 3_600_000.0,
+            },
             sections: manifest.sections.clone(),
         }
     }

@@ -22,7 +22,7 @@ const MANY: f64 = 1_048_576.0;
 /// Reads the list in order. The first number that has no meaning is kept as the error, and read as the least that has
 /// one, so that reading goes on to an end: a check at each step would be a third of this room in the shipped module.
 struct Reader<'a> {
-    texts: core::slice::Split<'a, u8, fn(&u8) -> bool>,
+    texts: &'a [u8],
     numbers: core::slice::Iter<'a, f64>,
     /// Where in the rules it is, for errors.
     what: &'static str,
@@ -33,6 +33,18 @@ struct Reader<'a> {
 /// Which items, or which numbers of an attribute, a condition holds for; nothing when there is no condition.
 type Set = Option<Vec<bool>>;
 
+/// What a list of texts names.
+///
+/// An enum and not a closure for each: a call through a pointer would keep the module's table of functions, and with it
+/// thousands of bytes of closures of `js-sys` that nobody calls.
+#[derive(Clone, Copy, PartialEq)]
+enum Among {
+    Items,
+    Categories,
+    Brands,
+    Segments,
+}
+
 impl RuleBook {
     /// Makes rules ready for a model. O(rules · items).
     ///
@@ -40,18 +52,13 @@ impl RuleBook {
     /// `bad_rules` with the rule's place and the field.
     #[inline(never)]
     pub(crate) fn compile(model: &Model, texts: &str, numbers: &[f64]) -> Result<Self, Error> {
-        let mut reader = Reader {
-            texts: texts.as_bytes().split(|byte| *byte == 0),
-            numbers: numbers.iter(),
-            what: "campaigns",
-            index: 0,
-            problem: None,
-        };
+        let mut reader =
+            Reader { texts: texts.as_bytes(), numbers: numbers.iter(), what: "campaigns", index: 0, problem: None };
         let mut campaigns = Vec::new();
         // What runs past the end of the list is a problem at the next number: no count can make this long.
         for index in 0..reader.whole("length", "a list as encodeRules makes it", 0.0, MANY) as usize {
             reader.index = index;
-            campaigns.push((reader.dates(), reader.items(model), reader.categories(model)));
+            campaigns.push((reader.dates(), reader.set(Among::Items, model), reader.set(Among::Categories, model)));
             if reader.problem.is_some() {
                 break;
             }
@@ -71,13 +78,8 @@ impl RuleBook {
                 _ => reader.within("value", "0", 0.0, 0.0),
             };
             let mut dates = reader.dates();
-            let (items, categories) = (reader.items(model), reader.categories(model));
-            let brands =
-                reader.set("brands", model.brands().len(), |wanted, brand| model.brands().raw(brand) == wanted);
-            let named = &model.meta().segments;
-            let segments = reader.set("segments", named.len(), |wanted, segment| {
-                named.get(segment).map(|segment| segment.name.as_bytes()) == wanted
-            });
+            let [items, categories, brands, segments] =
+                [Among::Items, Among::Categories, Among::Brands, Among::Segments].map(|among| reader.set(among, model));
             let bands = reader.bands();
             let private = reader.whole("privateLabel", "true or false", -1.0, 1.0);
             let campaign = reader.whole("campaign", "a known campaign", -1.0, campaigns.len() as f64 - 1.0);
@@ -126,9 +128,18 @@ fn within(set: &Set, place: usize) -> bool {
     set.as_ref().is_none_or(|set| set.get(place) == Some(&true))
 }
 
+/// Whether a category's path begins with levels.
+fn below(path: Option<&[u8]>, levels: &[u8]) -> bool {
+    let below = path.and_then(|path| path.strip_prefix(levels));
+    below.is_some_and(|below| below.is_empty() || below.starts_with(b" > "))
+}
+
 impl<'a> Reader<'a> {
     fn text(&mut self) -> &'a [u8] {
-        self.texts.next().unwrap_or_default()
+        let mut pieces = self.texts.splitn(2, |byte| *byte == 0);
+        let text = pieces.next().unwrap_or_default();
+        self.texts = pieces.next().unwrap_or_default();
+        text
     }
 
     #[inline(never)]
@@ -169,56 +180,51 @@ impl<'a> Reader<'a> {
         [from, self.within("until", expected, from, f64::INFINITY)]
     }
 
-    /// Reads a list of texts and marks which of `n` one of them is meant by.
+    /// Reads the length of a list; nothing where there is none.
     #[inline(never)]
-    fn marked(&mut self, field: &'static str, n: usize, is_meant: &dyn Fn(Option<&[u8]>, usize) -> bool) -> Set {
+    fn count(&mut self, field: &'static str) -> Option<usize> {
         let count = self.whole(field, "a list as encodeRules makes it", -1.0, MANY);
-        if count < 0.0 {
-            return None;
-        }
+        (count >= 0.0).then_some(count as usize)
+    }
+
+    /// Reads a list of texts, each of which marks what it means.
+    #[inline(never)]
+    fn set(&mut self, among: Among, model: &Model) -> Set {
+        let (field, n) = match among {
+            Among::Items => ("items", model.n_items()),
+            Among::Categories => ("categories", model.categories().len()),
+            Among::Brands => ("brands", model.brands().len()),
+            Among::Segments => ("segments", model.meta().segments.len()),
+        };
         let mut set = vec![false; n];
-        for wanted in self.texts.by_ref().take(count as usize) {
+        for _ in 0..self.count(field)? {
+            // No count can make this longer than the texts are.
+            if self.texts.is_empty() {
+                break;
+            }
+            let wanted = self.text();
+            // An item is looked up: there may be as many in the list as in the catalogue.
+            if among == Among::Items {
+                if let Some(slot) = model.ids().search(wanted).and_then(|item| set.get_mut(item as usize)) {
+                    *slot = true;
+                }
+                continue;
+            }
             for (place, slot) in set.iter_mut().enumerate() {
-                *slot |= is_meant(Some(wanted), place);
+                *slot |= match among {
+                    Among::Segments => model.meta().segments[place].name.as_bytes() == wanted,
+                    Among::Brands => model.brands().raw(place) == Some(wanted),
+                    _ => below(model.categories().raw(place), wanted),
+                };
             }
         }
         Some(set)
-    }
-
-    fn set(&mut self, field: &'static str, n: usize, is_meant: impl Fn(Option<&[u8]>, usize) -> bool) -> Set {
-        self.marked(field, n, &is_meant)
-    }
-
-    fn items(&mut self, model: &Model) -> Set {
-        // A list of items is looked up one by one: it may be as long as the catalogue.
-        let count = self.whole("items", "a list as encodeRules makes it", -1.0, MANY);
-        if count < 0.0 {
-            return None;
-        }
-        let mut set = vec![false; model.n_items()];
-        for wanted in self.texts.by_ref().take(count as usize) {
-            if let Some(slot) = model.ids().search(wanted).and_then(|item| set.get_mut(item as usize)) {
-                *slot = true;
-            }
-        }
-        Some(set)
-    }
-
-    fn categories(&mut self, model: &Model) -> Set {
-        let categories = model.categories();
-        self.set("categories", categories.len(), |wanted, category| {
-            let below = categories.raw(category).zip(wanted).and_then(|(path, wanted)| path.strip_prefix(wanted));
-            below.is_some_and(|below| below.is_empty() || below.starts_with(b" > "))
-        })
     }
 
     fn bands(&mut self) -> Set {
-        let count = self.whole("priceBands", "a list as encodeRules makes it", -1.0, f64::from(u8::MAX));
-        if count < 0.0 {
-            return None;
-        }
+        let count = self.count("priceBands")?;
         let mut set = vec![false; usize::from(PRICE_BANDS)];
-        for _ in 0..count as usize {
+        for _ in 0..count {
             set[self.whole("priceBands", "bands from 0 to 4", 0.0, 4.0) as usize] = true;
         }
         Some(set)

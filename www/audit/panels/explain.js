@@ -23,10 +23,10 @@ export function explain({ t, shop, catalogue }) {
 function drawn(t, { itemId, score, contributions }, catalogue) {
   const sum = contributions.reduce((total, { value }) => total + value, 0);
   const name = (id) => catalogue.item(id)?.name ?? id;
-  const rows = contributions.map(({ part, itemId: about, segment, rule, value }) => [
-    code(part),
-    about === undefined ? (segment ?? rule ?? '') : name(about),
-    code(exact(value)),
+  const rows = contributions.map((contribution) => [
+    code(contribution.part),
+    contribution.itemId === undefined ? text(t, contribution) : name(contribution.itemId),
+    code(exact(contribution.value)),
   ]);
   const off = Math.abs(sum - score);
   return [
@@ -42,6 +42,11 @@ function drawn(t, { itemId, score, contributions }, catalogue) {
     ),
     verdict(off === 0, off === 0 ? t('exact') : t('inexact')(exact(off))),
   ];
+}
+
+/** Names what a part is about, where it is no product. */
+function text(t, { part, kind, feature, segment, rule }) {
+  return part === 'feature' ? t('featureOf')[kind](feature) : (segment ?? rule ?? '');
 }
 
 /** Writes the digits that there are, not a rounded few: the sum is exact to the last bit. */

@@ -27,12 +27,13 @@ function drawn(t, card, manifest) {
       [say.version, String(card.formatVersion)],
       [say.bytes, t('engineBytes')(number(card.bytes))],
       [say.window, t('toUntil')(day(card.trainedFrom), day(card.trainedUntil))],
-      [say.items, t('learned')(number(card.nItems), number(manifest.items.learned))],
+      [say.items, number(card.nItems)],
       [say.factors, String(card.nFactors)],
-      [say.customers, number(manifest.visitors.customers)],
-      [say.sessions, number(manifest.visitors.anonymous_sessions)],
       [say.itemThreshold, number(card.thresholds.itemCustomers)],
       [say.segmentThreshold, number(card.thresholds.segmentCustomers)],
+      [say.tier, t('tiers')[card.tier]],
+      ...(card.reason === undefined ? [] : [[say.reason, card.reason]]),
+      ...noise(t, say, card),
       [say.hash, code(manifest.sha256)],
     ]),
     more(
@@ -51,15 +52,16 @@ function drawn(t, card, manifest) {
         card.segments.map(({ name, nCustomers }) => [name, number(nCustomers)]),
       ),
     ),
-    more(t('leftOut'), leftOut(t, manifest)),
   ];
 }
 
-/** Shows what of each source was not kept, and why, by the exporter's own codes. */
-function leftOut(t, { rows = [] }) {
-  const reasons = rows.flatMap(({ source, not_kept }) =>
-    not_kept.map(([reason, count]) => [source, code(reason), number(count)]),
-  );
-  if (reasons.length === 0) return h('p', {}, t('leftOutNothing'));
-  return table(t('leftOut'), [t('source'), t('reason'), t('rows')], reasons);
+/** Says how much noise was added, in figures and in words. */
+function noise(t, say, { epsilon, delta }) {
+  if (epsilon === 0) return [[say.epsilon, t('noNoise')]];
+  const short = (value) =>
+    number(value, { maximumSignificantDigits: 3, notation: value < 1e-3 ? 'scientific' : 'standard' });
+  return [
+    [say.epsilon, t('epsilonMeans')(short(epsilon))],
+    [say.delta, t('deltaMeans')(short(delta))],
+  ];
 }

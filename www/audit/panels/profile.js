@@ -24,9 +24,9 @@ export function profile({ t, shop, catalogue, manifest }) {
 }
 
 /** Gives the weight of each event: its kind's, halved with each half-life that it is older than the newest. */
-function weights(events, { hyper_parameters: { event_weights }, fitted }) {
+function weights(events, { session: { event_weights, half_life_hours } }) {
   const newest = Math.max(...events.map(({ at }) => at));
-  const halfLife = fitted.session_half_life_hours * HOUR;
+  const halfLife = half_life_hours * HOUR;
   return events.map(({ event, at }) => event_weights[KINDS.indexOf(event)] * 2 ** ((at - newest) / halfLife));
 }
 

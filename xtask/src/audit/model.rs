@@ -17,7 +17,7 @@ use crate::model::ModelFiles;
 use crate::workspace::Workspace;
 
 /// All that the manifest beside a model may say: the model says it too, or it is a hash or a length.
-const SERVED: [&str; 12] = [
+const SERVED: [&str; 13] = [
     "name",
     "sha256",
     "bytes",
@@ -29,6 +29,7 @@ const SERVED: [&str; 12] = [
     "protection",
     "segments",
     "thresholds",
+    "session",
     "sections",
 ];
 

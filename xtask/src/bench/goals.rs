@@ -50,6 +50,15 @@ pub(crate) fn of(found: &Value) -> Result<String> {
         line(&mut text, listing <= LISTING, &what, &format!("<= {:.0} us", LISTING * 1e3))?;
         line(&mut text, visit < VISIT, &format!("a step of a visit in {of}: {visit:.3} ms"), &format!("< {VISIT} ms"))?;
     }
+    for (n_items, times) in sizes(found) {
+        // No goals: what the words of names cost is to be seen.
+        for (what, with, without) in [("a rerank of 100", "visit", "visitPlain"), ("the 20 best", "best", "bestPlain")]
+        {
+            let ratio = time(times, with)?.median / time(times, without)?.median;
+            let of = grouped(n_items);
+            writeln!(text, "  a click, then {what}, of {of}: {ratio:.2} x the same without features")?;
+        }
+    }
     let load = time(&found["load"], "time")?.median;
     line(&mut text, load <= LOAD, &format!("loading: {load:.2} ms"), &format!("<= {LOAD} ms"))?;
     Ok(text)
@@ -70,7 +79,7 @@ mod tests {
         let at = |ms: f64| json!({ "median": ms, "q1": ms, "q3": ms });
         let times = json!({
             "onnxruntime": at(9.0), "onnxruntimeByColumns": at(1.2), "tfjs": at(4.0), "unrolledJs": at(6.0), "bare": at(0.4), "factors": at(factors),
-            "hybrid": at(0.9), "handles": at(0.025), "listing": at(0.004), "visit": at(0.2),
+            "hybrid": at(0.9), "handles": at(0.025), "listing": at(0.004), "visit": at(0.2), "visitPlain": at(0.16), "best": at(1.2), "bestPlain": at(0.8),
         });
         json!({ "sizes": [{ "nItems": 100_000, "times": times }], "load": { "nItems": 20_000, "time": at(3.0) } })
     }
@@ -82,6 +91,7 @@ mod tests {
         assert!(text.contains("✓ top-20 by factors of 100,000: 10.0 x tfjs-wasm"), "{text}");
         assert!(text.contains("✗ whole score of 100,000: 2.25 x the bare loop"), "{text}");
         assert!(text.contains("✓ 1,000 handles of 100,000: 25.0 us"), "{text}");
+        assert!(text.contains("a click, then a rerank of 100, of 100,000: 1.25 x the same"), "{text}");
         assert!(text.contains("✓ a listing of 48 of 100,000: 4.0 us"), "{text}");
         assert!(
             of(&found(0.41)).expect("every figure is there").contains("✗ top-20 by factors of 100,000: 9.8 x tfjs")

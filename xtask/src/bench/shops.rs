@@ -1,4 +1,5 @@
-//! The shops of the bench: for each size two models of the same items, one visitor, and what the core on this machine
+//! The shops of the bench: for each size three models of the same items (factors alone, the whole score without public
+//! features, the whole score), one visitor, and what the core on this machine
 //! answers, which is what the wasm must answer in every bit.
 
 use std::fs;
@@ -7,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use etalage::fixture::{self, SplitMix64};
 use etalage::format::encode;
-use etalage::model::{Mix, ModelParts};
+use etalage::model::{FeatureTable, Mix, ModelParts};
 use etalage::session::EventKind;
 use etalage::{ItemIx, Model, Personalizer};
 use serde_json::{Value, json};
@@ -28,23 +29,33 @@ const LOADED: usize = 20_000;
 /// The seed of everything random here.
 const SEED: u64 = 20;
 
+/// How many public features a shop has, and how many an item.
+const N_FEATURES: usize = 8_000;
+const OF_ITEM: usize = 8;
+
 /// Writes the shops, the small one only for a quick run, into a folder.
 pub(crate) fn write(folder: &Path, quick: bool) -> Result<()> {
     println!("==> Writing the shops of the bench into {}", folder.display());
     for n_items in SIZES.into_iter().take(if quick { 1 } else { SIZES.len() }) {
         shop(&folder.join(n_items.to_string()), n_items)?;
     }
-    save(&folder.join("load.etalage"), &encode(&fixture::random(SEED, LOADED, N_FACTORS, N_SEGMENTS)?)?)
+    let mut loaded = fixture::random(SEED, LOADED, N_FACTORS, N_SEGMENTS)?;
+    fixture::featured(&mut loaded, SEED, N_FEATURES, OF_ITEM)?;
+    save(&folder.join("load.etalage"), &encode(&loaded)?)
 }
 
 fn shop(folder: &Path, n_items: usize) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut hybrid = fixture::random(SEED, n_items, N_FACTORS, N_SEGMENTS)?;
     spread_over_categories(&mut hybrid);
+    fixture::featured(&mut hybrid, SEED, N_FEATURES, OF_ITEM)?;
+    let mut plain = hybrid.clone();
+    plain.features = FeatureTable::default();
     let mut factors = hybrid.clone();
     by_factors_alone(&mut factors);
-    let [factors, hybrid] = [encode(&factors)?, encode(&hybrid)?];
+    let [factors, plain, hybrid] = [encode(&factors)?, encode(&plain)?, encode(&hybrid)?];
     save(&folder.join("factors.etalage"), &factors)?;
+    save(&folder.join("plain.etalage"), &plain)?;
     save(&folder.join("hybrid.etalage"), &hybrid)?;
 
     let mut random = SplitMix64(SEED);
@@ -56,7 +67,8 @@ fn shop(folder: &Path, n_items: usize) -> Result<()> {
     }
     candidates.truncate(N_CANDIDATES);
 
-    let [factors, hybrid] = [visited(factors, &events)?, visited(hybrid, &events)?];
+    let [factors, plain, hybrid] = [factors, plain, hybrid].map(|model| visited(model, &events));
+    let (factors, plain, hybrid) = (factors?, plain?, hybrid?);
     let model = factors.model();
     let view = model.factors();
     save(
@@ -73,10 +85,11 @@ fn shop(folder: &Path, n_items: usize) -> Result<()> {
             "event": seen.kind.ga4(), "itemId": id(seen.item), "timestamp": seen.at_ms(),
         })).collect::<Vec<_>>(),
         "candidates": candidates.iter().map(|&item| id(item)).collect::<Vec<_>>(),
-        "recommended": { "factors": recommended(&factors), "hybrid": recommended(&hybrid) },
+        "recommended": { "factors": recommended(&factors), "plain": recommended(&plain), "hybrid": recommended(&hybrid) },
         "order": {
             "candidates": hybrid.rerank(&candidates, &[], 1.0)?,
             "page": hybrid.rerank(&candidates[..PAGE], &[], 1.0)?,
+            "plainPage": plain.rerank(&candidates[..PAGE], &[], 1.0)?,
             "listing": hybrid.rerank(&candidates[..LISTING], &[], 1.0)?,
         },
     });

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::sizes::grouped;
 
 /// The contenders in the order of the table; a quick run lacks some.
-pub(crate) const CONTENDERS: [(&str, &str); 14] = [
+pub(crate) const CONTENDERS: [(&str, &str); 18] = [
     ("plainJs", "plain JS, f32, top-20"),
     ("unrolledJs", "plain JS unrolled, no top-k"),
     ("onnxruntime", "onnxruntime-web, MatMul + TopK, by rows"),
@@ -17,12 +17,16 @@ pub(crate) const CONTENDERS: [(&str, &str); 14] = [
     ("bare", "bare SIMD loop, top-20, nothing else"),
     ("read", "one SIMD read of the int8 bytes"),
     ("factors", "etalage: recommend(20), factors"),
+    ("plain", "etalage: recommend(20), without features"),
     ("hybrid", "etalage: recommend(20), whole score"),
     ("handles", "etalage: rerank of 1,000 handles"),
     ("listing", "etalage: rerank of 48 handles"),
     ("candidates", "the same through the package, read before"),
     ("products", "the same, products as they come"),
-    ("visit", "etalage: observe + rerank of 100"),
+    ("visitPlain", "observe + rerank of 100, without features"),
+    ("visit", "observe + rerank of 100"),
+    ("bestPlain", "observe + recommend(20), without features"),
+    ("best", "observe + recommend(20)"),
 ];
 
 /// What one contender took at one size, in ms a call.
