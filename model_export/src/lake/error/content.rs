@@ -1,6 +1,6 @@
 //! What stops the reading because of what is in a file, by its form alone. No message quotes a cell.
 
-use super::words::{columns_found, list, quoted};
+use super::words::columns_found;
 use crate::lake::Source;
 use crate::lake::store::{Content, DataFile};
 
@@ -215,10 +215,5 @@ impl ContentError {
     /// Says why the live version of a table cannot be read.
     pub(in crate::lake) fn snapshot(place: &str, found: impl Into<String>, cure: impl Into<String>) -> Self {
         Self::Snapshot { place: place.to_owned(), found: found.into(), cure: cure.into() }
-    }
-
-    /// Lists names for a message.
-    pub(in crate::lake) fn names(names: &[String]) -> String {
-        list(&names.iter().map(|name| quoted(name)).collect::<Vec<_>>())
     }
 }

@@ -44,11 +44,6 @@ fn looks_like_a_name(name: &str) -> bool {
         && !name.bytes().collect::<Vec<_>>().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit))
 }
 
-/// Returns a name between quotation marks.
-pub(super) fn quoted(name: &str) -> String {
-    format!("{name:?}")
-}
-
 pub(super) fn otherwise(required: bool, found: &[String]) -> &'static str {
     match (found, required) {
         ([_], _) => ", or set delimiter if that one column is the whole header line",

@@ -112,7 +112,8 @@ fn sheet<F: Field>(plan: &Plan<'_, F>, file: &DataFile, book: &Book) -> Result<S
         None => sheets.first(),
     };
     meant.cloned().ok_or_else(|| {
-        let cure = format!("set sheet in [{}] to one of: {}", F::SOURCE, ContentError::names(&sheets));
+        let names: Vec<String> = sheets.iter().map(|name| format!("{name:?}")).collect();
+        let cure = format!("set sheet in [{}] to one of: {}", F::SOURCE, names.join(", "));
         ContentError::unreadable(file, "the workbook has no such sheet", cure).into()
     })
 }
