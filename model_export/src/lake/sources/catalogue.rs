@@ -188,14 +188,6 @@ fn item(id: &str, row: &Row<'_, F>, rules: &Rules, ledger: &mut Ledger) -> Item 
         },
         str::to_owned,
     );
-    let price = match row.number(F::Price) {
-        Ok(None) => None,
-        Ok(Some(price)) if price > 0.0 => Some(price),
-        Ok(Some(_)) | Err(Malformed) => {
-            ledger.repair(Reason::BadCataloguePrice, row.place());
-            None
-        }
-    };
     let private_label = row.flag(F::PrivateLabel).unwrap_or_else(|Malformed| {
         ledger.repair(Reason::BadFlag, row.place());
         None
@@ -203,11 +195,23 @@ fn item(id: &str, row: &Row<'_, F>, rules: &Rules, ledger: &mut Ledger) -> Item 
     Item {
         id: id.into(),
         name,
-        price,
+        price: price(row, ledger),
         category: category_path(&levels(row, &rules.category_separator), &rules.category_separator),
         brand: row.text(F::Brand).map(str::to_owned),
         private_label: private_label.unwrap_or(false)
             || row.text(F::Brand).is_some_and(|brand| rules.private_label_brands.contains(brand)),
+    }
+}
+
+/// Returns the row's price, when somebody could pay it; `ledger` has what nobody could.
+pub(super) fn price(row: &Row<'_, F>, ledger: &mut Ledger) -> Option<f64> {
+    match row.number(F::Price) {
+        Ok(None) => None,
+        Ok(Some(price)) if price > 0.0 => Some(price),
+        Ok(Some(_)) | Err(Malformed) => {
+            ledger.repair(Reason::BadCataloguePrice, row.place());
+            None
+        }
     }
 }
 

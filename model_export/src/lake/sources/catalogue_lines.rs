@@ -10,10 +10,10 @@ use crate::lake::category::CategoryRules;
 use crate::lake::config::Table;
 use crate::lake::schema::CatalogueField as F;
 use crate::lake::sensitive::Sensitive;
-use crate::lake::table::{Malformed, Reading};
+use crate::lake::table::Reading;
 use crate::lake::{Error, Item, Reason};
 
-use super::catalogue::{Catalogue, ItemIndex, levels};
+use super::catalogue::{Catalogue, ItemIndex, levels, price};
 use super::derived::Descriptions;
 
 /// Reads the source, one item for each id: the name, category and brand that most rows say, the median of the prices.
@@ -37,11 +37,7 @@ pub(in crate::lake) fn read(
         let path = levels(row, &rules.category_separator);
         let path = (!path.is_empty()).then_some(path.as_str());
         let saying = descriptions.number_of([row.text(F::Name), path, row.text(F::Brand)]);
-        let price = row.number(F::Price).unwrap_or_else(|Malformed| {
-            ledger.repair(Reason::BadCataloguePrice, row.place());
-            None
-        });
-        sayings.push((item, saying, price));
+        sayings.push((item, saying, price(row, ledger)));
         places.push((item, row.place()));
         Ok(())
     })?;
