@@ -1,6 +1,7 @@
 //! Promises of the lake, each file named for one.
 
 mod bounds;
+mod catalogue_lines;
 mod complete_journey;
 mod consent;
 mod excel;
