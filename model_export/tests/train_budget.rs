@@ -36,6 +36,7 @@ impl Shop {
         parts.meta.n_items = N_ITEMS as u32;
         parts.meta.n_factors = N_FACTORS as u16;
         parts.next_items = NextItemTable::default();
+        parts.features = etalage::model::FeatureTable::default();
         // Eight strong directions and eight weak ones.
         let factors = Array2::from_shape_fn((N_ITEMS, N_FACTORS), |(item, factor)| {
             wave(item * 7 + factor * 3, 1.0 + factor as f32) * if factor < 8 { 1.0 } else { 0.05 }

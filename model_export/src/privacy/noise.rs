@@ -1,6 +1,6 @@
 //! Gaussian noise from a secret: the same for the same secret, statistic and data, unknown to everybody else.
 //!
-//! The generator is ChaCha20, seeded by SHA-256 over the operator's secret, a digest of what is released, and the name of
+//! The generator is `ChaCha20`, seeded by SHA-256 over the operator's secret, a digest of what is released, and the name of
 //! the statistic. So the operator's runs are byte-identical on any number of threads; another dataset gets other noise
 //! (the same noise on two releases would cancel in their difference); and whoever lacks the secret cannot take the noise
 //! away.

@@ -52,7 +52,9 @@ fn only(dataset: &Dataset, kept: &[bool]) -> Dataset {
     let of_items = |i: &&Interaction| items[i.item as usize].is_some();
     let interactions: Vec<Interaction> = dataset.interactions.iter().filter(of_items).copied().collect();
     let mut acted = vec![false; dataset.visitors.len()];
-    interactions.iter().for_each(|interaction| acted[interaction.visitor as usize] = true);
+    for interaction in &interactions {
+        acted[interaction.visitor as usize] = true;
+    }
     let visitors = renumbered(acted.iter().copied());
     let renumber = |i: Interaction| Interaction {
         item: items[i.item as usize].unwrap_or_default(),

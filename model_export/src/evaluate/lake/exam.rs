@@ -75,7 +75,9 @@ impl Exam {
         let in_model: Vec<Option<ItemIx>> = train.items.iter().map(|item| ranker.model().find(&item.id)).collect();
         let mut in_lake = vec![0; ranker.model().n_items()];
         for (item, place) in (0..).zip(&in_model) {
-            place.iter().for_each(|&place| in_lake[place as usize] = item);
+            if let Some(place) = place {
+                in_lake[*place as usize] = item;
+            }
         }
         Self {
             ranker,

@@ -99,11 +99,11 @@ impl Features {
             row.dedup();
             keys.push(row);
         }
-        Self::number(keys, &vocabulary)
+        Self::number(&keys, &vocabulary)
     }
 
     /// Numbers the features that two items or more have, by group and text.
-    fn number(keys: Vec<Vec<(Group, String)>>, vocabulary: &words::Vocabulary) -> Self {
+    fn number(keys: &[Vec<(Group, String)>], vocabulary: &words::Vocabulary) -> Self {
         let n_items = keys.len();
         let mut frequencies: BTreeMap<&(Group, String), u32> = BTreeMap::new();
         for key in keys.iter().flatten() {
@@ -168,8 +168,9 @@ impl Features {
             let total: f64 = row.iter().map(square).sum();
             if total > 0.0 {
                 n += 1.0;
-                row.iter()
-                    .for_each(|feature| shares[self.names[*feature as usize].0 as usize] += square(feature) / total);
+                for feature in row {
+                    shares[self.names[*feature as usize].0 as usize] += square(feature) / total;
+                }
             }
         }
         shares.map(|share| if n > 0.0 { share / n } else { 0.0 })

@@ -66,7 +66,9 @@ impl Contributions {
 pub(super) fn clipped(mut weights: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
     let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
     if length > 1.0 {
-        weights.iter_mut().for_each(|(_, weight)| *weight /= length);
+        for (_, weight) in &mut weights {
+            *weight /= length;
+        }
     }
     weights
 }

@@ -57,7 +57,9 @@ fn estimate(noisy: &[f64], items: &[Item], sigma: f64) -> Vec<f64> {
         let spread = (squares - sigma * sigma).max(0.0);
         let trust = if spread > 0.0 { spread / (spread + sigma * sigma) } else { 0.0 };
         // Deeper paths come later and replace what their parents said.
-        members.iter().for_each(|&m| estimates[m] = centre + trust * (noisy[m] - centre));
+        for &m in members {
+            estimates[m] = centre + trust * (noisy[m] - centre);
+        }
     }
     estimates.into_iter().map(|estimate| estimate.max(FLOOR * whole)).collect()
 }

@@ -122,10 +122,10 @@ impl Scene<'_> {
     fn moments(&self, events: &[Interaction], rng: &mut ChaCha8Rng) -> Vec<Moment> {
         let all: Vec<&[Interaction]> = visits(events).collect();
         let lately = all.iter().rev().filter(|visit| first_touches(visit).len() > 1).take(MAX_VISITS);
-        lately.filter_map(|visit| self.moment(events, visit, rng)).collect()
+        lately.map(|visit| self.moment(events, visit, rng)).collect()
     }
 
-    fn moment(&self, events: &[Interaction], visit: &[Interaction], rng: &mut ChaCha8Rng) -> Option<Moment> {
+    fn moment(&self, events: &[Interaction], visit: &[Interaction], rng: &mut ChaCha8Rng) -> Moment {
         // What was done at one instant, as the lines of an order, comes in no order of its own.
         let mut touched = first_touches(visit);
         if visit.iter().all(|event| event.at_ms == visit[0].at_ms) {
@@ -155,13 +155,13 @@ impl Scene<'_> {
             }
         }
         let parts = candidates.iter().map(|&item| self.parts(&self.ranker.explain(&visitor, Mode::Personal, item)));
-        Some(Moment {
+        Moment {
             parts: parts
                 .zip(&candidates)
                 .map(|(parts, &item)| with_popularity(parts, self.popularity[item as usize]))
                 .collect(),
             log_chance: candidates.iter().map(|&item| self.sampler.log_chance[item as usize]).collect(),
-        })
+        }
     }
 
     /// Adds up what belongs to one weight. Of a group of features that is its own cosine: what it has of the whole, divided

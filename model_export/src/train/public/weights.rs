@@ -1,7 +1,7 @@
 //! The weights of a score's parts: a multinomial logit of what came next, climbed by gradients with noise.
 //!
 //! Each moment is a choice: the item that came next against items drawn by chance, whose scores are corrected by the
-//! logarithm of that chance (McFadden 1978). Of each visitor the gradient is clipped to length 1, the sum over visitors
+//! logarithm of that chance (`McFadden` 1978). Of each visitor the gradient is clipped to length 1, the sum over visitors
 //! gets Gaussian noise, and the weights go a step along it (Abadi et al., "Deep learning with differential privacy", 2016,
 //! with every visitor in every step). The curvature is released beside
 //! it, so that steps fit the lake; the stronger the noise, the shorter they are, so that a small lake keeps the weights that
@@ -63,7 +63,9 @@ pub(super) fn release(samples: &Samples, spent: &mut Spent<'_>) -> Weights {
 fn slope(samples: &Samples, weights: &[f64; N_PARTS]) -> Slope {
     let clip = |values: &mut [f64]| {
         let length = values.iter().map(|value| value * value).sum::<f64>().sqrt().max(1.0);
-        values.iter_mut().for_each(|value| *value /= length);
+        for value in values {
+            *value /= length;
+        }
     };
     let mut sum = [0.0; 2 * N_PARTS];
     for moments in samples.visitors.iter().filter(|moments| !moments.is_empty()) {
