@@ -71,7 +71,8 @@ fn auc(epsilon: f64) -> f64 {
         (0..N_SECRETS).map(|seed| told(&dataset, epsilon, seed + offset)).collect()
     };
     let (with, without) = (of(true, 0), of(false, 1_000_000));
-    let above = |a: &f64| without.iter().map(|b| if a > b { 1.0 } else { 0.5 * f64::from(u8::from(a == b)) }).sum::<f64>();
+    let above =
+        |a: &f64| without.iter().map(|b| if a > b { 1.0 } else { 0.5 * f64::from(u8::from(a == b)) }).sum::<f64>();
     with.iter().map(above).sum::<f64>() / (N_SECRETS * N_SECRETS) as f64
 }
 
